@@ -1,0 +1,256 @@
+"""The one table of settings: name, type, default, one sentence. A wrong one stops the start by its name."""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+HASHED_STATIC = "yinuo.runtime.static_files.Hashed"
+PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+class WrongSetting(Exception):
+    """A setting has a value that it can't have; the message names it and says what it wants."""
+
+    def __init__(self, name: str, value: str, wanted: str) -> None:
+        super().__init__(f"{name}: {value!r} is not {wanted}.")
+        self.name = name
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().resolve()
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65536:
+        raise ValueError
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _flag(text: str) -> bool:
+    return {"0": False, "1": True, "": False}[text]
+
+
+def _text(text: str) -> str:
+    return text
+
+
+def _host(text: str) -> str:
+    if any(mark in text for mark in "/: \t@"):
+        raise ValueError
+    return text.lower()
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    return tuple(_host(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _url(text: str) -> str:
+    if text and urlsplit(text).scheme not in {"http", "https"}:
+        raise ValueError
+    return text
+
+
+def _database(text: str) -> str:
+    if text and urlsplit(text).scheme not in {"postgres", "postgresql"}:
+        raise ValueError
+    return text
+
+
+def _versions(text: str) -> dict[str, str]:
+    pairs = [part.split("=") for part in text.replace(",", " ").split()]
+    if any(len(pair) != 2 or not all(pair) for pair in pairs):
+        raise ValueError
+    return {pair[0]: pair[1] for pair in pairs}
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError
+        return text
+
+    parse.__doc__ = " or ".join(choices)
+    return parse
+
+
+_KINDS: dict[Callable[[str], Any], str] = {
+    _path: "a path",
+    _port: "a port (1 to 65535)",
+    _count: "a whole number from 1",
+    _flag: "0 or 1",
+    _text: "text",
+    _host: "a host name",
+    _hosts: "host names with commas between",
+    _url: "an http(s) address",
+    _database: "a postgresql:// address",
+    _versions: "role=version pairs",
+}
+
+
+def _about(name: str, parse: Callable[[str], Any], default: str, does: str) -> dict[str, Any]:
+    return {"name": name, "parse": parse, "default": default, "does": does}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of the product, parsed; :func:`load` reads them from the environment."""
+
+    home: Path = field(metadata=_about("YINUO_HOME", _path, "~/.yinuo", "The folder of data, keys and media."))
+    port: int = field(metadata=_about("YINUO_PORT", _port, "8600", "The one port that people reach."))
+    domain: str = field(
+        metadata=_about("YINUO_DOMAIN", _host, "", "The public host name; when set, TLS is got and renewed by itself.")
+    )
+    hosts: tuple[str, ...] = field(
+        metadata=_about("YINUO_HOSTS", _hosts, "", "Further host names under which pages answer.")
+    )
+    demo: bool = field(
+        metadata=_about("YINUO_DEMO", _flag, "0", "Fictional people and stand-ins; never in production.")
+    )
+    policy: dict[str, str] = field(
+        metadata=_about(
+            "YINUO_POLICY",
+            _versions,
+            "",
+            "Versions put in force by hand, such as doctor=3.10.8; else the newest effective.",
+        )
+    )
+    policies: Path = field(
+        metadata=_about("YINUO_POLICIES", _path, str(ROOT / "policies"), "The folder of the policies.")
+    )
+    database: str = field(
+        metadata=_about(
+            "DATABASE_URL", _database, "", "The program's database; when empty, a PostgreSQL of our own is started."
+        )
+    )
+    database_owner: str = field(
+        metadata=_about(
+            "DATABASE_OWNER_URL", _database, "", "The same database under the role that may migrate; else DATABASE_URL."
+        )
+    )
+    database_role: str = field(
+        metadata=_about(
+            "YINUO_DATABASE_ROLE", _one_of("program", "owner"), "program", "Which of the two roles this process takes."
+        )
+    )
+    cipher: str = field(
+        metadata=_about("YINUO_CIPHER", _one_of("aes", "sm4"), "aes", "What seals personal values at rest.")
+    )
+    page_workers: int = field(metadata=_about("YINUO_PAGE_WORKERS", _count, "2", "Processes that render pages."))
+    page_threads: int = field(metadata=_about("YINUO_PAGE_THREADS", _count, "8", "Threads in each of them."))
+    pages_socket: str = field(
+        metadata=_about("YINUO_PAGES_SOCKET", _text, "", "Where pages listen; set by `yinuo up`.")
+    )
+    gateway_socket: str = field(
+        metadata=_about("YINUO_GATEWAY_SOCKET", _text, "", "Where the gateway listens; set by `yinuo up`.")
+    )
+    sms_endpoint: str = field(
+        metadata=_about(
+            "YINUO_SMS_ENDPOINT",
+            _url,
+            "https://dysmsapi.aliyuncs.com/",
+            "The SMS gateway; in the demonstration its stand-in.",
+        )
+    )
+    sms_key_id: str = field(metadata=_about("YINUO_SMS_KEY_ID", _text, "", "The SMS gateway's access key id."))
+    sms_key_secret: str = field(
+        metadata=_about("YINUO_SMS_KEY_SECRET", _text, "", "The SMS gateway's access key secret.")
+    )
+    sms_sign_name: str = field(
+        metadata=_about("YINUO_SMS_SIGN_NAME", _text, "医诺", "The signature under which codes are sent.")
+    )
+    sms_template: str = field(
+        metadata=_about("YINUO_SMS_TEMPLATE", _text, "", "The SMS gateway's template code for a login code.")
+    )
+    static_storage: str = field(
+        metadata=_about(
+            "YINUO_STATIC_STORAGE",
+            _one_of(PLAIN_STATIC, HASHED_STATIC),
+            HASHED_STATIC,
+            "How static files are named: hashed for long caching, or plain in tests.",
+        )
+    )
+    log_level: str = field(
+        metadata=_about(
+            "YINUO_LOG_LEVEL", _one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much the processes say."
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table, for people."""
+
+    name: str
+    kind: str
+    default: str
+    does: str
+
+
+def rows() -> list[Row]:
+    """The table as it stands in ``docs/reference/settings.md``."""
+    found = []
+    for entry in fields(Settings):
+        data = entry.metadata
+        default = data["default"].replace(str(ROOT), "<project>")
+        found.append(Row(data["name"], _wanted(data["parse"]), default, data["does"]))
+    return found
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read all settings; raises :class:`WrongSetting` for the first that can't be."""
+    values = os.environ if environ is None else environ
+    read: dict[str, Any] = {}
+    for entry in fields(Settings):
+        data = entry.metadata
+        raw = values.get(data["name"], data["default"])
+        try:
+            read[entry.name] = data["parse"](raw)
+        except (ValueError, KeyError):
+            raise WrongSetting(data["name"], raw, _wanted(data["parse"])) from None
+    return Settings(**read)
+
+
+def _wanted(parse: Callable[[str], Any]) -> str:
+    return _KINDS.get(parse) or str(parse.__doc__)
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who runs this house; stands in the policy where it says {operator}, {phone} and so on."""
+
+    name: str = "（运营机构未填写）"
+    address: str = "（地址未填写）"
+    phone: str = "（电话未填写）"
+    email: str = "（邮箱未填写）"
+    officer: str = "（个人信息保护负责人未填写）"
+    officer_email: str = "（邮箱未填写）"
+    province: str = "（省份未填写）"
+
+    @property
+    def complete(self) -> bool:
+        return not any("未填写" in str(getattr(self, entry.name)) for entry in fields(self))
+
+
+def operator(home: Path) -> Operator:
+    """The operator of ``operator.toml``; a wrong file stops the start by its name."""
+    file = home / "operator.toml"
+    if not file.exists():
+        return Operator()
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Operator(**{key: str(value) for key, value in values.items()})
+    except (tomllib.TOMLDecodeError, TypeError) as problem:
+        raise WrongSetting("operator.toml", str(problem), "an operator's name, address and contacts") from None

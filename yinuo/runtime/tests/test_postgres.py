@@ -1,0 +1,69 @@
+"""The cluster of our own: its roles, its settings for erasing, and how it comes back after a kill."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from yinuo.runtime.postgres import ERASING, OWNER, PROGRAM, Cluster
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    folder = tmp_path_factory.mktemp("cluster")
+    for place in (folder, folder.parent, folder.parent.parent):
+        place.chmod(0o711)
+    made = Cluster(folder / "postgres", extra={"shared_buffers": "32MB"})
+    made.start()
+    yield made
+    made.stop()
+
+
+def test_the_program_reads_and_writes_rows_and_makes_no_tables(cluster: Cluster) -> None:
+    with psycopg.connect(cluster.url(OWNER), autocommit=True) as owner:
+        owner.execute("CREATE TABLE note (id bigserial PRIMARY KEY, text text)")
+    with psycopg.connect(cluster.url(PROGRAM), autocommit=True) as program:
+        program.execute("INSERT INTO note (text) VALUES ('a')")
+        assert program.execute("SELECT text FROM note").fetchall() == [("a",)]
+        for refused in (
+            "CREATE TABLE other (id int)",
+            "DROP TABLE note",
+            "TRUNCATE note",
+            "ALTER TABLE note ADD b int",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                program.execute(refused)
+
+
+def test_erasing_is_configured(cluster: Cluster) -> None:
+    with psycopg.connect(cluster.url(PROGRAM)) as program:
+        for name, wanted in ERASING.items():
+            row = program.execute("SELECT setting, unit FROM pg_settings WHERE name = %s", [name]).fetchone()
+            assert row is not None and (row[0] == wanted or row[1] is not None), name
+
+
+def test_a_wrong_password_is_refused(cluster: Cluster) -> None:
+    address = cluster.url(PROGRAM)
+    right = cluster.passwords().program
+    with pytest.raises(psycopg.OperationalError, match="authentication failed"):
+        psycopg.connect(address.replace(right, "wrong"))
+
+
+def test_a_killed_server_comes_back_with_what_was_committed(cluster: Cluster) -> None:
+    with psycopg.connect(cluster.url(OWNER), autocommit=True) as owner:
+        owner.execute("CREATE TABLE kept (id int)")
+        owner.execute("INSERT INTO kept VALUES (7)")
+    assert cluster.process is not None
+    os.kill(cluster.process.pid, signal.SIGKILL)
+    cluster.process.wait()
+    cluster.start()
+    with psycopg.connect(cluster.url(PROGRAM)) as program:
+        assert program.execute("SELECT id FROM kept").fetchall() == [(7,)]
+
+
+def test_its_files_are_closed_to_others(cluster: Cluster) -> None:
+    assert (cluster.data.stat().st_mode & 0o077) == 0
+    assert (Path(cluster.folder / "passwords").stat().st_mode & 0o077) == 0
