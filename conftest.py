@@ -4,7 +4,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 HOME = Path(tempfile.mkdtemp(prefix="yinuo-test-")).resolve()
 for _name in [name for name in os.environ if name.startswith("YINUO_") or name.startswith("DATABASE_")]:
@@ -13,9 +16,9 @@ os.environ["YINUO_HOME"] = str(HOME)
 os.environ["YINUO_STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 os.environ["DJANGO_SETTINGS_MODULE"] = "yinuo.runtime.django_settings"
 (HOME / "keys").mkdir(mode=0o700)
-(HOME / "secret_key").write_text("only-for-tests", encoding="ascii")
+(HOME / "keys" / "secret.key").write_text("only-for-tests", encoding="ascii")
 
-from yinuo.runtime.postgres import OWNER, THROW_AWAY, Cluster
+from yinuo.runtime.postgres import OWNER, PROGRAM, THROW_AWAY, Cluster
 
 _CLUSTER = Cluster(HOME / "postgres", extra=THROW_AWAY)
 
@@ -28,3 +31,23 @@ def _leave() -> None:
 atexit.register(_leave)
 _CLUSTER.start()
 os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = _CLUSTER.url(OWNER)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keys, once Django stands: making them needs the engine, which needs the settings above."""
+    from yinuo.promise.sealing.keys import create_keys
+
+    create_keys(HOME)
+
+
+@pytest.fixture
+def as_program(db: None) -> Iterator[None]:
+    """Run a test's statements with the program's role, which may read and write rows and nothing else."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {PROGRAM}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")

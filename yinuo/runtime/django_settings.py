@@ -21,7 +21,7 @@ def _secret(file: Path) -> str:
     return file.read_text(encoding="ascii").strip() if file.exists() else secrets.token_urlsafe(48)
 
 
-SECRET_KEY = _secret(YINUO.home / "secret_key")
+SECRET_KEY = _secret(YINUO_KEYS / "secret.key")
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *YINUO.hosts, *([YINUO.domain] if YINUO.domain else [])]
 CSRF_TRUSTED_ORIGINS = [f"https://{YINUO.domain}"] if YINUO.domain else []

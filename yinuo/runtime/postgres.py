@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import quote
 
 import psycopg
@@ -49,6 +50,7 @@ OWNER = "yinuo_owner"
 PROGRAM = "yinuo_app"
 DATABASE = "yinuo"
 PORT = 5432
+_DEFAULT: LiteralString = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
 
 
 class UnableToStartPostgres(Exception):
@@ -177,33 +179,35 @@ class Cluster:
         raise UnableToStartPostgres("PostgreSQL did not start: " + " / ".join(said))
 
     def _roles(self) -> None:
-        """Roles and grants, each time anew: a lost grant mends itself."""
+        """Roles and grants, each time anew: a lost grant mends itself. New databases inherit from the template."""
         words = self.passwords()
         with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as connection:
             for role, word, more in ((OWNER, words.owner, "CREATEDB"), (PROGRAM, words.program, "NOCREATEDB")):
                 if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount:
-                    connection.execute(
-                        sql.SQL("CREATE ROLE {} LOGIN {} PASSWORD {}").format(
-                            sql.Identifier(role), sql.SQL(more), sql.Literal(word)
-                        )
-                    )
+                    _do(connection, f"CREATE ROLE {{role}} LOGIN {more} PASSWORD {{word}}", role=role, word=word)
+            _do(connection, "GRANT {program} TO {owner}", program=PROGRAM, owner=OWNER)
+        self._grant("template1")
+        with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as connection:
             if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).rowcount:
-                connection.execute(
-                    sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
-                )
-        with psycopg.connect(self.url(OWNER), autocommit=True) as connection:
-            grant(connection)
+                _do(connection, "CREATE DATABASE {name} OWNER {owner}", name=DATABASE, owner=OWNER)
+        self._grant(DATABASE)
+
+    def _grant(self, database: str) -> None:
+        """Let the program read and write rows of what the owner makes there, and nothing else."""
+        with psycopg.connect(self.url(SUPERUSER, database), autocommit=True) as connection:
+            for text in (
+                "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+                "GRANT USAGE ON SCHEMA public TO {program}",
+                f"{_DEFAULT} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{program}}",
+                f"{_DEFAULT} GRANT USAGE, SELECT ON SEQUENCES TO {{program}}",
+            ):
+                _do(connection, text, program=PROGRAM, owner=OWNER)
 
     def _as(self) -> "children.Identity":
         return children.identity(service_user.user() if service_user.needed() else None)
 
 
-def grant(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
-    """Let the program read and write rows of what the owner makes in this database, and nothing else."""
-    for text in (
-        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-        "GRANT USAGE ON SCHEMA public TO {program}",
-        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {program}",
-        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {program}",
-    ):
-        connection.execute(sql.SQL(text).format(program=sql.Identifier(PROGRAM)))
+def _do(connection: "psycopg.Connection[tuple[object, ...]]", text: LiteralString, **names: str) -> None:
+    """Run one statement; every name but ``word`` is an identifier."""
+    parts = {name: sql.Literal(text) if name == "word" else sql.Identifier(text) for name, text in names.items()}
+    connection.execute(sql.SQL(text).format(**parts))
