@@ -33,12 +33,28 @@ _CLUSTER.start()
 os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = _CLUSTER.url(OWNER)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Keys, once Django stands: making them needs the engine, which needs the settings above."""
-    from yinuo.promise.sealing.keys import create_keys
+import django
 
-    create_keys(HOME)
+django.setup()
+
+from yinuo.promise.sealing.keys import create_keys
+
+create_keys(HOME)
+
+
+@pytest.fixture(autouse=True)
+def _in_force(request: pytest.FixtureRequest) -> None:
+    """The versions that a new installation has in force, for every test that has the database."""
+    if not (request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)):
+        return
+    request.getfixturevalue("_django_db_helper")
+    from yinuo.promise.models import InForce
+    from yinuo.promise.policy import library
+
+    for role in library().roles():
+        number = library().in_force_number(role)
+        if number is not None:
+            InForce.objects.update_or_create(role=role, defaults={"number": number})
 
 
 @pytest.fixture

@@ -1,0 +1,51 @@
+"""What code binds to the policy: measures, menu paths and client storage (house law 7, closure both ways).
+
+Purposes need no binding of their own: a purpose is bound by the doors that open it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """``menu`` is the path as the policy prints it; ``url`` names the page that stands there."""
+
+    role: str
+    menu: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ClientStorage:
+    kind: str
+    name: str
+    room: str
+
+
+MEASURES: dict[str, str] = {}
+MENU: list[MenuEntry] = []
+CLIENT_STORAGE: list[ClientStorage] = []
+
+
+def measure(id: str) -> Callable[[F], F]:  # noqa: A002 - the policy's word for it
+    """Mark the function that keeps a declared measure."""
+
+    def bind(function: F) -> F:
+        MEASURES[id] = f"{function.__module__}.{function.__qualname__}"
+        return function
+
+    return bind
+
+
+def menu(role: str, path: str, url: str) -> None:
+    """Bind a menu path of the policy to a named URL."""
+    MENU.append(MenuEntry(role, path, url))
+
+
+def client_storage(kind: str, name: str, room: str) -> None:
+    """Bind a cookie or a piece of client storage to the room that keeps it."""
+    CLIENT_STORAGE.append(ClientStorage(kind, name, room))

@@ -1,0 +1,27 @@
+"""The ledger of confirmations, grants and withdrawals."""
+
+from yinuo.promise.consent.ledger import (
+    Standing,
+    UnableToRecordConsent,
+    come_back,
+    confirm,
+    grant,
+    may_ask,
+    refuse,
+    standing,
+    withdraw,
+    withdraw_all,
+)
+
+__all__ = [
+    "Standing",
+    "UnableToRecordConsent",
+    "come_back",
+    "confirm",
+    "grant",
+    "may_ask",
+    "refuse",
+    "standing",
+    "withdraw",
+    "withdraw_all",
+]

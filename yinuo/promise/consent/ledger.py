@@ -1,0 +1,167 @@
+"""The ledger's acts: confirm, grant, refuse, withdraw, come back (PIPL 14 to 16; clauses 5.4 and 7).
+
+Each act writes an event and the seat row in one transaction. A withdrawal takes the person's lock exclusively as its
+last step (house law 6): what starts after its commit sees it, what began before is finished.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from yinuo.promise.gate.locks import person_key
+from yinuo.promise.gate.verdict import Actor
+from yinuo.promise.models import ConsentEvent, SeatRow
+from yinuo.promise.notify import notify
+from yinuo.promise.policy import library
+from yinuo.promise.policy.model import ItemUse, Version
+from yinuo.promise.vault.persons import keys_for
+
+QUIET = timedelta(days=30)
+Kind = ConsentEvent.Kind
+
+
+class UnableToRecordConsent(Exception):
+    """The act does not fit what was shown; ``sentence`` says what to do next."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands: versions confirmed and the latest word by purpose and item."""
+
+    role: str
+    confirmed: dict[str, str]
+    grants: dict[str, dict[str, bool]]
+    withdrawn: bool
+    epoch: int
+
+    def granted(self, purpose: str, item: str) -> bool:
+        return not self.withdrawn and self.grants.get(purpose, {}).get(item) is True
+
+
+def standing(person: UUID) -> Standing:
+    seat = SeatRow.objects.get(person=person)
+    return Standing(seat.role, seat.confirmed, seat.grants, seat.withdrawn, seat.epoch)
+
+
+def confirm(*, actor: Actor, version: str, shown: str) -> None:
+    """Record that the person read and confirmed this version; ``shown`` is the hash of what the page showed.
+
+    Refused when that is not the version in force any more (an old tab): nobody confirms what they did not see.
+    """
+    with _own_seat(actor) as seat:
+        in_force = library().in_force(seat.role)
+        if (in_force.number, in_force.hash) != (version, shown):
+            raise UnableToRecordConsent(_("隐私政策刚刚更新过。请刷新页面，阅读新版后再确认。"))
+        seat.confirmed = {**seat.confirmed, seat.role: version}
+        _event(seat, Kind.CAME_BACK if seat.withdrawn else Kind.CONFIRMED, in_force, shown)
+        seat.withdrawn = False
+        seat.keys = keys_for(seat)
+
+
+def grant(*, actor: Actor, purpose: str, item: str, notice: str) -> None:
+    """Say yes to one item for one purpose: an act of its own. ``notice`` is the hash of the clause that was shown."""
+    with _own_seat(actor) as seat:
+        version, _use = _declared(seat, purpose, item)
+        if version.clauses[version.purposes[purpose].clause].hash != notice:
+            raise UnableToRecordConsent(_("这条说明刚刚更新过。请刷新页面，阅读后再选择。"))
+        _say(seat, purpose, item, True)
+        _event(seat, Kind.GRANTED, version, notice, purpose, item)
+
+
+def refuse(*, actor: Actor, purpose: str, item: str, notice: str = "") -> None:
+    """Say no when asked. Nothing asks again within 30 days unless the person taps that function."""
+    with _own_seat(actor) as seat:
+        version, _use = _declared(seat, purpose, item)
+        if seat.grants.get(purpose, {}).get(item) is True:
+            raise UnableToRecordConsent(_("这一项已经同意过。要收回，请在“隐私保护提示”中关闭。"))
+        _event(seat, Kind.REFUSED, version, notice, purpose, item)
+
+
+def withdraw(*, actor: Actor, purpose: str, item: str) -> None:
+    """Take back one item for one purpose; once committed, no capture and no use that starts later succeeds."""
+    with _own_seat(actor, last=_lock_exclusively) as seat:
+        version = library().in_force(seat.role)
+        _say(seat, purpose, item, False)
+        _event(seat, Kind.WITHDRAWN, version, "", purpose, item)
+
+
+def withdraw_all(*, actor: Actor) -> None:
+    """取消隐私授权: from here on only the rights themselves work; coming back is one confirmation."""
+    with _own_seat(actor, last=_lock_exclusively) as seat:
+        seat.withdrawn = True
+        _event(seat, Kind.WITHDRAWN_ALL, library().in_force(seat.role), "")
+
+
+def come_back(*, actor: Actor, version: str, shown: str) -> None:
+    """One step back after a full withdrawal: the version in force is confirmed anew; single grants stand as they
+    were before, because each was its own act."""
+    confirm(actor=actor, version=version, shown=shown)
+
+
+def may_ask(person: UUID, purpose: str, item: str, *, tapped: bool) -> bool:
+    """May the program ask for this item now? Not when it is granted; not within 30 days of a refusal or a
+    withdrawal, unless the person tapped that very function (NDSR 22)."""
+    seat = SeatRow.objects.get(person=person)
+    if seat.grants.get(purpose, {}).get(item) is True:
+        return False
+    if tapped:
+        return True
+    said_no = ConsentEvent.objects.filter(
+        person=person, purpose=purpose, item=item, kind__in=[Kind.REFUSED, Kind.WITHDRAWN]
+    )
+    return not said_no.filter(at__gt=datetime.now(UTC) - QUIET).exists()
+
+
+@contextmanager
+def _own_seat(actor: Actor, last: Callable[[UUID], None] | None = None) -> Iterator[SeatRow]:
+    """The actor's own seat, locked, saved with a new epoch, told to the gateways; ``last`` runs before the commit."""
+    if actor.person is None:
+        raise UnableToRecordConsent(_("请先登录，再作选择。"))
+    with transaction.atomic():
+        seat = SeatRow.objects.select_for_update().get(person=actor.person)
+        yield seat
+        seat.epoch += 1
+        seat.save(update_fields=["confirmed", "grants", "withdrawn", "keys", "epoch"])
+        notify({"event": "seat", "person": str(seat.person)})
+        if last is not None:
+            last(seat.person)
+
+
+def _lock_exclusively(person: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [person_key(person)])
+
+
+def _declared(seat: SeatRow, purpose: str, item: str) -> tuple[Version, ItemUse]:
+    version = library().in_force(seat.role)
+    use = version.use(purpose, item)
+    if use is None or not version.purposes[purpose].offered or not use.collected:
+        raise UnableToRecordConsent(_("现行隐私政策没有这一项，无需选择。请刷新页面。"))
+    return version, use
+
+
+def _say(seat: SeatRow, purpose: str, item: str, word: bool) -> None:
+    seat.grants = {**seat.grants, purpose: {**seat.grants.get(purpose, {}), item: word}}
+
+
+def _event(
+    seat: SeatRow, kind: ConsentEvent.Kind, version: Version, notice: str, purpose: str = "", item: str = ""
+) -> None:
+    ConsentEvent.objects.create(
+        person=seat.person,
+        kind=kind,
+        policy=seat.role,
+        version=version.number,
+        purpose=purpose,
+        item=item,
+        notice=notice,
+    )

@@ -1,0 +1,1 @@
+"""Keys and the sealed box (house law 10): no Django models, no purposes."""

@@ -1,0 +1,38 @@
+"""Making persons: a person comes with a seat and a key for every retention class."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from yinuo.promise.models import Person, SeatRow
+from yinuo.promise.policy import library
+from yinuo.promise.sealing.ring import ring
+
+
+def create_person(role: str) -> Person:
+    """A person with an empty seat: nothing confirmed, nothing granted, so nothing can be captured yet."""
+    with transaction.atomic():
+        person = Person.objects.create(role=role)
+        seat = SeatRow(person=person.pk, role=role)
+        seat.keys = keys_for(seat)
+        seat.save(force_insert=True)
+    return person
+
+
+def keys_for(seat: SeatRow) -> dict[str, str | None]:
+    """The seat's class keys, with new ones for the classes that the version in force names and the seat has not yet.
+
+    A key that was shredded is not made again here: its class is remembered as null.
+    """
+    version = library().in_force(seat.role)
+    missing = [klass for klass in version.classes if klass not in seat.keys]
+    return {**seat.keys, **{klass: ring().new_wrapped(seat.person, klass) for klass in missing}}
+
+
+def shred(person: UUID, klass: str) -> None:
+    """Erase everything of a person that lies under a class: unreadable at once, in backups within 14 days."""
+    with transaction.atomic():
+        seat = SeatRow.objects.select_for_update().get(person=person)
+        seat.keys = {**seat.keys, klass: None}
+        seat.epoch += 1
+        seat.save(update_fields=["keys", "epoch"])
