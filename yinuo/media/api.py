@@ -43,7 +43,7 @@ class MediaView:
     item: str
 
 
-def take_picture(upload: UploadedFile, *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
+def take_picture(upload: "UploadedFile[bytes]", *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
     """Check, rewrite, seal and save. Raises :class:`UnableToTakePicture`, and ``Refused`` when the gate says no.
 
     ``about`` and ``by`` are persons; ``through`` is the permission it was captured with, ``camera`` or ``album``.
@@ -65,7 +65,7 @@ def take_picture(upload: UploadedFile, *, about: UUID, by: UUID, item: str, thro
     return _keep(row, {Part.WHOLE: made.content, Part.THUMBNAIL: made.thumbnail}, through)
 
 
-def take_sound(upload: UploadedFile, *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
+def take_sound(upload: "UploadedFile[bytes]", *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
     """The same for a voice note. Raises :class:`UnableToTakeSound`, and ``Refused`` when the gate says no."""
     if (upload.size or 0) > sound.MAX_BYTES:
         raise UnableToTakeSound("too_big")

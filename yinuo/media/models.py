@@ -15,8 +15,8 @@ class MediaFile(PersonalModel):
     """
 
     class Kind(models.TextChoices):
-        PICTURE = "picture", "图片"
-        SOUND = "sound", "语音"
+        PICTURE = "picture"
+        SOUND = "sound"
 
     vault = Vault(about="about", by="by")
     about = models.ForeignKey(Person, models.PROTECT, related_name="+")
