@@ -115,7 +115,8 @@ def parsed_toml(text: str, where: str, clause: str = "", offset: int = 0) -> dic
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
         line = offset + (int(found.group(1)) if found else 1)
-        raise PolicyError(Finding("toml", f"{where}:{line}", clause, f"this is not TOML: {error}")) from None
+        what = str(error).split(" (at ", 1)[0]
+        raise PolicyError(Finding("toml", f"{where}:{line}", clause, f"this is not TOML: {what}")) from None
 
 
 def _front_matter(text: str, where: str) -> tuple[Table, list[str], int]:

@@ -40,11 +40,11 @@ def test_the_hash_covers_every_file_and_the_clause_hash_its_declarations(tmp_pat
 @pytest.mark.parametrize(
     ("old", "new", "kind", "line", "says"),
     [
-        ('need = "basic"', 'need = "much"', "unknown_value", 26, "need 'much'"),
-        ('need = "basic"\n', "", "missing_key", 26, "lacks 'need'"),
-        ('need = "basic"', 'need = "basic"\nneeed = "basic"', "unknown_key", 26, "'neeed'"),
-        ("offered = true", 'offered = "yes"', "wrong_type", 20, "'offered' must be a bool"),
-        ("offered = true", "offered = ", "toml", 22, "not TOML"),
+        ('need = "basic"', 'need = "much"', "unknown_value", 24, "need 'much'"),
+        ('need = "basic"\n', "", "missing_key", 24, "lacks 'need'"),
+        ('need = "basic"', 'need = "basic"\nneeed = "basic"', "unknown_key", 24, "'neeed'"),
+        ("offered = true", 'offered = "yes"', "wrong_type", 18, "'offered' must be a bool"),
+        ("offered = true", "offered = ", "toml", 20, "not TOML"),
         ("### 1.1", "### 第一条", "heading", 13, "clause number"),
         ('refusing = "不能发语音，可改用文字"\n```', 'refusing = "不能发语音"', "fence", None, "never closed"),
     ],
