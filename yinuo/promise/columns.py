@@ -3,13 +3,13 @@
 Nothing is guessed (house, "A room"): a text, JSON, file or address column is personal or plain.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
 from uuid_utils.compat import uuid7 as _uuid7
 
-F = TypeVar("F", bound="models.Field[object, object]")
+F = TypeVar("F", bound="models.Field[Any, Any]")
 
 
 def plain(field: F, *, reason: str) -> F:

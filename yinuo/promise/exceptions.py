@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.functional import Promise as StrPromise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,7 @@ class Exempt:
 
     letter: str
     basis: Basis
-    title: str
+    title: StrPromise
     at_most: timedelta
     only: frozenset[Sensitivity] | None = None
     opens: bool = True
@@ -90,7 +91,7 @@ def open_case(
         purpose=purpose,
         items=sorted(set(items)),
         reference=reference.strip()[:80],
-        opened_by=actor.person,
+        opened_by=actor.who,
         expires_at=datetime.now(UTC) + term,
     )
 

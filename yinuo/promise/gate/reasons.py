@@ -53,7 +53,7 @@ def _pattern(reason: Reason) -> str:
         ),
         Reason.NO_GRANT: _("还没有同意提供“%(item)s”（第 %(clause)s 条）。同意后才能使用，不同意不影响其他功能。"),
         Reason.GRANT_WITHDRAWN: _(
-            "“%(item)s”的授权已收回（第 %(clause)s 条），所以不能继续。可在“我的→设置→账户信息→隐私保护提示”中重新允许。"
+            "“%(item)s”的授权已收回（第 %(clause)s 条）。可在“我的→设置→账户信息→隐私保护提示”中重新允许。"
         ),
         Reason.NOT_YOURS: _("这里只能查看您本人的信息。"),
         Reason.RIGHTS_TAKE_NOTHING: _("行使权利时不会收集“%(item)s”。请在相应功能中填写。"),

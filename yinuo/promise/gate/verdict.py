@@ -29,6 +29,13 @@ class Actor:
     role: str
     desk: str = ""
 
+    @property
+    def who(self) -> UUID:
+        """The person; raises for a visitor, who may never stand where somebody is needed."""
+        if self.person is None:
+            raise PermissionError("somebody who is logged in is needed here")
+        return self.person
+
 
 @dataclass(frozen=True)
 class Verdict:

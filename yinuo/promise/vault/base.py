@@ -94,7 +94,7 @@ class PersonalModel(models.Model):
         field = cls._meta.get_field(name)
         if not isinstance(field, PersonalField) or not field.indexed:
             raise TypeError(f"{name} is not indexed")
-        return cls._default_manager.filter(pk__in=find_rows(scope_of(cls, field.column), wanted))
+        return cls._default_manager.filter(pk__in=find_rows(scope_of(cls, str(field.column)), wanted))
 
     @property
     def about_person(self) -> UUID:

@@ -65,7 +65,7 @@ class PersonalDescriptor:
         return found
 
 
-class PersonalField(models.BinaryField):
+class PersonalField(models.BinaryField):  # type: ignore[type-arg]  # Django's class takes no parameter at run time
     """``item`` is an item id of the policy, or ``"@column"`` when a column of the row names it.
 
     ``indexed`` gives look-ups by equality through a keyed blind index (:meth:`PersonalModel.find`), unique among

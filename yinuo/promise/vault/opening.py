@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _place(row: Any, field: "PersonalField") -> bytes:
-    return place(row._meta.db_table, field.column, row.pk)
+    return place(row._meta.db_table, str(field.column), row.pk)
 
 
 def ask_use(row: Any, field: "PersonalField") -> Verdict:
