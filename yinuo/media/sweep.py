@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from yinuo.media import store
@@ -40,13 +40,20 @@ def _sweep_rows(now: datetime) -> int:
     return gone
 
 
+def referring() -> list[tuple[type[Model], str]]:
+    """Every model with a foreign key to a media file, and that column. They are read off the model, so that no room
+    can forget to be listed."""
+    return [
+        (relation.related_model, relation.field.attname)
+        for relation in MediaFile._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel)
+    ]
+
+
 def _unattached() -> QuerySet[MediaFile]:
-    """Rows that no room's foreign key points to; the rooms are asked through the model, so none can be forgotten."""
     rows = MediaFile.objects.all()
-    for relation in MediaFile._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel):
-            referring = relation.related_model._base_manager.filter(**{relation.field.attname: OuterRef("pk")})
-            rows = rows.filter(~Exists(referring))
+    for model, column in referring():
+        rows = rows.filter(~Exists(model._base_manager.filter(**{column: OuterRef("pk")})))
     return rows
 
 

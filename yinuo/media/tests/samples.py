@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from array import array
 from io import BytesIO
+from uuid import UUID
 
 import av
 from av.audio.frame import AudioFrame
@@ -120,3 +121,6 @@ def recording(
 
 def upload(content: bytes, *, name: str = "blob", content_type: str = "") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type)
+
+
+SOMEBODY = UUID(int=7)
