@@ -8,6 +8,7 @@ from yinuo.runtime import database, logs, settings_table
 YINUO = settings_table.load()
 YINUO_HOME = YINUO.home
 YINUO_KEYS = YINUO.home / "keys"
+YINUO_MEDIA = YINUO.home / "media"
 YINUO_POLICIES = YINUO.policies
 YINUO_POLICY_IN_FORCE = YINUO.policy
 YINUO_DEMO = YINUO.demo
@@ -51,7 +52,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yinuo.promise.gate.web.DoorMiddleware",
 ]
+LOGIN_URL = "/login/"
 ROOT_URLCONF = "yinuo.runtime.urls"
 WSGI_APPLICATION = "yinuo.runtime.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -107,8 +110,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": YINUO.static_storage},
 }
 # Uploads are checked and sealed by `media`; nothing larger than a picture is ever taken into a form.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["yinuo.media.uploads.MemoryOnlyUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

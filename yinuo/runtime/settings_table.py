@@ -153,8 +153,8 @@ class Settings:
     pages_socket: str = field(
         metadata=_about("YINUO_PAGES_SOCKET", _text, "", "Where pages listen; set by `yinuo up`.")
     )
-    gateway_socket: str = field(
-        metadata=_about("YINUO_GATEWAY_SOCKET", _text, "", "Where the gateway listens; set by `yinuo up`.")
+    gateway_port: int = field(
+        metadata=_about("YINUO_GATEWAY_PORT", _port, "8601", "Where the gateway listens (loopback); set by `yinuo up`.")
     )
     sms_endpoint: str = field(
         metadata=_about(

@@ -4,6 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from yinuo.promise.gate.web import door
+from yinuo.runtime.health import healthz
+
 ROOMS = {
     "": "yinuo.accounts",
     "credentials/": "yinuo.credentials",
@@ -15,4 +18,7 @@ ROOMS = {
     "web/": "yinuo.web",
 }
 
-urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS.items() if find_spec(f"{room}.urls")]
+urlpatterns = [
+    path("healthz", door(None)(healthz), name="healthz"),
+    *(path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS.items() if find_spec(f"{room}.urls")),
+]

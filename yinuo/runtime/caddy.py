@@ -1,0 +1,111 @@
+"""The one port: Caddy's configuration, written into the home folder at each start."""
+
+import contextlib
+import socket
+from pathlib import Path
+
+from yinuo.runtime.places import Ports, run_folder
+from yinuo.runtime.settings_table import Settings
+
+_TEXT = """{{
+	admin off
+	persist_config off
+{auto}	storage file_system {storage}
+	grace_period 3s
+	log {{
+		level WARN
+	}}
+	servers {{
+		timeouts {{
+			read_body 60s
+			read_header 10s
+			idle 2m
+		}}
+	}}
+}}
+
+{site} {{
+	{bind}
+	header {{
+		-Server
+		-Via
+		X-Content-Type-Options nosniff
+		Referrer-Policy same-origin
+	}}
+	request_body {{
+		max_size 64MB
+	}}
+	@socket path /socket /socket/*
+	handle @socket {{
+		reverse_proxy 127.0.0.1:{gateway} {{
+			header_up X-Real-IP {{remote_host}}
+			stream_close_delay 2s
+		}}
+	}}
+	handle_path /static/* {{
+		root * {static}
+		@hashed path_regexp \\.[0-9a-f]{{12}}\\.[a-z0-9]+$
+		@named not path_regexp \\.[0-9a-f]{{12}}\\.[a-z0-9]+$
+		header @hashed Cache-Control "public, max-age=31536000, immutable"
+		header @named Cache-Control no-cache
+		header Cross-Origin-Resource-Policy same-origin
+		encode zstd gzip
+		file_server
+	}}
+{sms}	handle {{
+		encode zstd gzip {{
+			match {{
+				header Content-Type text/*
+				header Content-Type application/javascript*
+				header Content-Type application/manifest+json*
+			}}
+		}}
+		reverse_proxy unix/{pages} {{
+			header_up X-Real-IP {{remote_host}}
+			request_buffers 1MiB
+			response_buffers 4MiB
+			lb_try_duration 3s
+			lb_try_interval 100ms
+		}}
+	}}
+}}
+"""
+_SMS = """	handle_path /stand-in/sms/* {{
+		reverse_proxy 127.0.0.1:{port}
+	}}
+	redir /stand-in/sms /stand-in/sms/
+"""
+
+
+def write(settings: Settings, ports: Ports) -> Path:
+    """Write the file; TLS by itself with a domain, plain http on localhost without."""
+    file = run_folder(settings.home) / "Caddyfile"
+    text = _TEXT.format(
+        auto="" if settings.domain else "\tauto_https off\n",
+        storage=_quoted(settings.home / "caddy"),
+        site=settings.domain or f"http://:{settings.port}",
+        bind="" if settings.domain or settings.hosts else f"bind {' '.join(_loopbacks())}",
+        gateway=ports.gateway,
+        static=_quoted(settings.home / "static"),
+        sms=_SMS.format(port=ports.sms) if settings.demo else "",
+        pages=ports.pages,
+    )
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def address(settings: Settings) -> str:
+    return f"https://{settings.domain}" if settings.domain else f"http://localhost:{settings.port}"
+
+
+def _loopbacks() -> list[str]:
+    """127.0.0.1, and ::1 where the machine has it: browsers try both for localhost."""
+    found = ["127.0.0.1"]
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as one:
+        one.bind(("::1", 0))
+        found.append("[::1]")
+    return found
+
+
+def _quoted(path: Path) -> str:
+    return '"' + str(path).replace('"', '\\"') + '"'

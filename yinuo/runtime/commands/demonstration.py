@@ -1,0 +1,15 @@
+"""``yinuo demonstration``: fictional people, made by the rooms' own actions."""
+
+import argparse
+
+import django
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demonstration = subparsers.add_parser("demonstration", help="make the fictional people, and list their log-ins")
+    demonstration.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    django.setup()
+    return 0

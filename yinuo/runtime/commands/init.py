@@ -1,0 +1,69 @@
+"""``yinuo init``: the operator, the keys, and a recovery kit on paper."""
+
+import argparse
+import os
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+from yinuo.runtime import settings_table
+from yinuo.runtime.cli import CannotContinue
+
+ASKED = {
+    "name": "运营机构名称 (name)",
+    "address": "地址 (address)",
+    "phone": "联系电话 (phone)",
+    "email": "联系邮箱 (e-mail)",
+    "officer": "个人信息保护负责人 (privacy officer)",
+    "officer_email": "负责人邮箱 (officer's e-mail)",
+    "province": "省份 (province)",
+}
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    init = subparsers.add_parser("init", help="write the operator, the keys and a recovery kit on paper")
+    for name, label in ASKED.items():
+        init.add_argument(f"--{name.replace('_', '-')}", help=label)
+    init.add_argument("--keys-only", action="store_true", help="only what is missing of the keys")
+    init.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings = settings_table.load(os.environ)
+    if not arguments.keys_only:
+        _operator(arguments, settings.home)
+    _keys(settings.home)
+    if not arguments.keys_only:
+        from yinuo.runtime import recovery
+
+        paper = recovery.make(settings.home, settings_table.operator(settings.home).name)
+        print(f"The recovery kit stands in {paper}: print it, lock it away, delete the file.")
+        print("Next: yinuo up")
+    return 0
+
+
+def _operator(arguments: argparse.Namespace, home: Path) -> None:
+    from yinuo.runtime.installation import demonstration_mark, write_operator
+
+    if (home / "operator.toml").exists():
+        raise CannotContinue(f"{home} has an operator already; edit operator.toml there to change it.")
+    if demonstration_mark(home).exists():
+        raise CannotContinue(f"{home} holds a demonstration; choose another YINUO_HOME.")
+    given = {entry.name: _answer(arguments, entry.name) for entry in fields(settings_table.Operator)}
+    write_operator(home, settings_table.Operator(**given))
+
+
+def _answer(arguments: argparse.Namespace, name: str) -> str:
+    value = getattr(arguments, name) or (input(f"{ASKED[name]}: ") if sys.stdin.isatty() else "")
+    if not value.strip():
+        raise CannotContinue(f"--{name.replace('_', '-')} is missing: a policy names who answers for it.")
+    return value.strip()
+
+
+def _keys(home: Path) -> None:
+    import django
+
+    django.setup()
+    from yinuo.promise.sealing.keys import create_keys
+
+    create_keys(home)

@@ -1,0 +1,31 @@
+"""``yinuo migrate`` and ``yinuo static``: what ``yinuo up`` does before parts start; alone for several machines."""
+
+import argparse
+
+import django
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    migrate = subparsers.add_parser("migrate", help="bring the database to this build, and versions in force")
+    migrate.set_defaults(run=run_migrate)
+    static = subparsers.add_parser("static", help="collect the static files under hashed names")
+    static.set_defaults(run=run_static)
+
+
+def run_migrate(arguments: argparse.Namespace) -> int:
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    from yinuo.runtime.in_force import put_in_force
+
+    put_in_force()
+    return 0
+
+
+def run_static(arguments: argparse.Namespace) -> int:
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["hx-*-2.js"])
+    return 0

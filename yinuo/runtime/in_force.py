@@ -1,0 +1,39 @@
+"""Which version of each policy is in force from this start on: the newest effective, or the one chosen by hand."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from yinuo.promise.models import InForce
+from yinuo.promise.notify import notify
+from yinuo.promise.policy import UnknownPolicy, library
+from yinuo.runtime.settings_table import WrongSetting
+
+
+def put_in_force() -> None:
+    """Write the numbers that every verdict reads; gateways are told. Raises :class:`WrongSetting`."""
+    chosen: dict[str, str] = settings.YINUO_POLICY_IN_FORCE
+    for role in chosen.keys() - set(library().roles()):
+        raise WrongSetting("YINUO_POLICY", f"{role}={chosen[role]}", "a policy of this build")
+    with transaction.atomic():
+        for role in library().roles():
+            number = _number(role, chosen.get(role))
+            row, made = InForce.objects.select_for_update().get_or_create(role=role, defaults={"number": number})
+            if not made and row.number != number:
+                row.number = number
+                row.generation += 1
+                row.save()
+        notify({"event": "policy"})
+
+
+def _number(role: str, chosen: str | None) -> str:
+    if chosen is not None:
+        try:
+            return library().get(role, chosen).number
+        except UnknownPolicy:
+            raise WrongSetting("YINUO_POLICY", f"{role}={chosen}", "a version of this build") from None
+    today = timezone.localdate()
+    effective = [one for one in library().versions(role) if not one.archive and one.effective <= today]
+    if not effective:
+        raise WrongSetting("YINUO_POLICIES", role, "a policy with an effective version")
+    return effective[-1].number

@@ -1,0 +1,72 @@
+"""What makes a home folder an installation: its operator and its keys."""
+
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import tomlkit
+
+from yinuo.runtime import settings_table
+from yinuo.runtime.settings_table import Operator, Settings
+from yinuo.runtime.supervisor import UnableToGoUp
+
+FICTIONAL = Operator(
+    name="云岭互联网医院（演示）",
+    address="云南省昆明市（演示地址）",
+    phone="400-000-0000",
+    email="privacy@yunling.example",
+    officer="演示负责人",
+    officer_email="officer@yunling.example",
+    province="云南",
+)
+
+
+def demonstration_mark(home: Path) -> Path:
+    """Present once fictional people were made in this home; production refuses to start with it."""
+    return home / "demonstration"
+
+
+def write_operator(home: Path, operator: Operator) -> Path:
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / "operator.toml"
+    file.write_text(tomlkit.dumps(asdict(operator)), encoding="utf-8")
+    file.chmod(0o600)
+    return file
+
+
+def make_keys(settings: Settings) -> None:
+    """Make the keys in a process of its own: the launcher itself holds none."""
+    environment = {**os.environ, "YINUO_HOME": str(settings.home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "yinuo.runtime.cli", "init", "--keys-only"], env=environment, check=False
+    )
+    if done.returncode:
+        raise UnableToGoUp("The keys could not be made; what failed stands above.")
+
+
+def prepare(settings: Settings) -> None:
+    """A demonstration's home makes itself."""
+    if settings.domain:
+        raise UnableToGoUp("A demonstration never runs under a public name: unset YINUO_DOMAIN, or leave out --demo.")
+    if (settings.home / "operator.toml").exists() and not demonstration_mark(settings.home).exists():
+        raise UnableToGoUp(f"{settings.home} belongs to a real operator; give the demonstration another YINUO_HOME.")
+    if not (settings.home / "operator.toml").exists():
+        settings.home.mkdir(parents=True, exist_ok=True)
+        demonstration_mark(settings.home).write_text("fictional people and stand-ins\n", encoding="utf-8")
+        write_operator(settings.home, FICTIONAL)
+    if not (settings.home / "keys" / "secret.key").exists():
+        make_keys(settings)
+
+
+def refuse_production(settings: Settings) -> None:
+    """Real people's information meets no stand-in, no fictional person and no operator without a name."""
+    if demonstration_mark(settings.home).exists():
+        raise UnableToGoUp(f"{settings.home} holds a demonstration; give this installation another YINUO_HOME.")
+    if not settings_table.operator(settings.home).complete:
+        raise UnableToGoUp("Nobody operates this installation yet: run `yinuo init` first.")
+    if not settings.sms_endpoint.startswith("https://"):
+        raise UnableToGoUp("YINUO_SMS_ENDPOINT must be an https address outside the demonstration.")
+    if not (settings.home / "keys" / "secret.key").exists():
+        raise UnableToGoUp("The keys are missing: run `yinuo init` first.")

@@ -1,0 +1,206 @@
+"""``yinuo up``: every part in its order, watched until somebody says stop."""
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+from yinuo.runtime import caddy, places, probes
+from yinuo.runtime.parts import Database, Part, Program, Watch
+from yinuo.runtime.postgres import OWNER, PROGRAM
+from yinuo.runtime.settings_table import Settings
+
+READY_WITHIN = 60.0
+
+
+class UnableToGoUp(Exception):
+    """A part did not come up; the message says which and what to do."""
+
+
+class Supervisor:
+    """Holds the parts of one installation; ``say`` prints a line for the person at the terminal."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
+        self.settings = settings
+        self.say = say
+        self.ports = places.choose(settings)
+        self.database = None if settings.database else Database(settings.home / "postgres")
+        self.watches: list[Watch] = []
+        self.states: dict[str, str] = {}
+        self.stopping = False
+        self.demonstration = ""
+
+    def run(self) -> None:
+        """Go up, stay up, come down. Returns after SIGINT or SIGTERM."""
+        with self._only_one():
+            for sent in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(sent, self._asked_to_stop)
+            try:
+                self._go_up()
+                while not self.stopping:
+                    self._look()
+                    time.sleep(0.2)
+            except _Stopped:
+                pass
+            finally:
+                self._come_down()
+
+    def _go_up(self) -> None:
+        if places.taken(self.settings.port) and not self.settings.domain:
+            raise UnableToGoUp(f"Port {self.settings.port} is taken; choose another with YINUO_PORT.")
+        if self.database is not None:
+            self._start(self.database)
+            self._write_addresses(self.database)
+        self._prepare()
+        serving = self._programs()
+        for part in serving:
+            self._start(part)
+        told = self._demonstrate() if self.settings.demo else ""
+        for part in serving:
+            self._wait_for(part)
+        self.say(told)
+        self.say(f"ready: {caddy.address(self.settings)}")
+
+    def _programs(self) -> list[Program]:
+        python, environment = sys.executable, self.environment()
+        settings, ports = self.settings, self.ports
+        address = caddy.address(settings)
+        granian = [
+            *(str(places.program("granian")), "--interface", "wsgi", "--uds", str(ports.pages), "--no-ws"),
+            *("--workers", str(settings.page_workers), "--blocking-threads", str(settings.page_threads)),
+            *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--log-level", "warning"),
+            "yinuo.runtime.wsgi:application",
+        ]
+        caddyfile = caddy.write(settings, ports)
+        parts = [
+            Program("pages", granian, environment, lambda: probes.unix(ports.pages)),
+            Program(
+                "gateway", [python, "-m", "yinuo.realtime.gateway"], environment, lambda: probes.port(ports.gateway)
+            ),
+            Program("worker", [python, "-m", "yinuo.runtime.cli", "worker"], environment),
+        ]
+        if settings.demo:
+            command = [python, "-m", "yinuo.accounts.stand_in_sms", "--port", str(ports.sms)]
+            parts.insert(0, Program("stand_in_sms", command, environment, lambda: probes.port(ports.sms)))
+        serve = [str(places.program("caddy")), "run", "--config", str(caddyfile), "--adapter", "caddyfile"]
+        parts.append(Program("caddy", serve, environment, lambda: probes.healthy(address)))
+        return parts
+
+    def environment(self, role: str = "program") -> dict[str, str]:
+        """What a part's process is told: this installation's places, the database, the stand-ins' addresses."""
+        settings = self.settings
+        told = {
+            **os.environ,
+            "YINUO_HOME": str(settings.home),
+            "YINUO_DEMO": "1" if settings.demo else "0",
+            "YINUO_POLICY": ",".join(f"{role}={number}" for role, number in settings.policy.items()),
+            "YINUO_DATABASE_ROLE": role,
+            "YINUO_PAGES_SOCKET": str(self.ports.pages),
+            "YINUO_GATEWAY_PORT": str(self.ports.gateway),
+            "DJANGO_SETTINGS_MODULE": "yinuo.runtime.django_settings",
+            "PYTHONUNBUFFERED": "1",
+        }
+        if self.database is not None:
+            told["DATABASE_URL"] = self.database.cluster.url(PROGRAM)
+        if role == "owner" and self.database is not None:
+            told["DATABASE_OWNER_URL"] = self.database.cluster.url(OWNER)
+        if settings.demo:
+            told["YINUO_SMS_ENDPOINT"] = f"http://127.0.0.1:{self.ports.sms}/"
+            told["YINUO_SMS_KEY_ID"] = "demonstration"
+            told["YINUO_SMS_KEY_SECRET"] = "demonstration"  # noqa: S105 - the stand-in's, on loopback
+        return told
+
+    def _prepare(self) -> None:
+        """Migrations and static files, side by side."""
+        command = [sys.executable, "-m", "yinuo.runtime.cli"]
+        started = [
+            subprocess.Popen([*command, "migrate"], env=self.environment("owner")),
+            subprocess.Popen([*command, "static"], env=self.environment()),
+        ]
+        if sum([one.wait() for one in started]):
+            raise UnableToGoUp("The database or the static files could not be prepared; what failed stands above.")
+
+    def _demonstrate(self) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "yinuo.runtime.cli", "demonstration"],
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise UnableToGoUp("The demonstration's people could not be made; what failed stands above.")
+        return done.stdout.rstrip()
+
+    def _start(self, part: Part) -> None:
+        part.start()
+        self.watches.append(Watch(part))
+        self._note(part.name, "up")
+
+    def _wait_for(self, part: Program) -> None:
+        end = time.monotonic() + READY_WITHIN
+        while not part.serves():
+            self._look()
+            if time.monotonic() > end:
+                raise UnableToGoUp(f"{part.name} did not come up within {READY_WITHIN:.0f} seconds.")
+            time.sleep(0.05)
+
+    def _look(self) -> None:
+        for watch in self.watches:
+            state = watch.look()
+            if state == "restarted":
+                self.say(f"{watch.part.name} fell and was started again.")
+            self._note(watch.part.name, "down" if state == "down" else "up")
+
+    def _note(self, name: str, state: str) -> None:
+        if self.states.get(name) != state:
+            self.states[name] = state
+            places.write_parts(self.settings.home, self.states)
+
+    def _come_down(self) -> None:
+        for watch in reversed(self.watches):
+            watch.part.stop()
+        self.states = dict.fromkeys(self.states, "down")
+        places.write_parts(self.settings.home, self.states)
+
+    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
+        if not self.stopping:
+            self.stopping = True
+            raise _Stopped
+
+    def _write_addresses(self, database: Database) -> None:
+        """For commands in another terminal, such as ``yinuo journal verify``."""
+        for name, role in (("database.url", PROGRAM), ("database_owner.url", OWNER)):
+            file = places.run_folder(self.settings.home) / name
+            file.touch(mode=0o600)
+            file.write_text(database.cluster.url(role), encoding="utf-8")
+
+    @contextlib.contextmanager
+    def _only_one(self) -> Iterator[None]:
+        with (places.run_folder(self.settings.home) / "up.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UnableToGoUp(f"This installation ({self.settings.home}) is up already.") from None
+            yield
+
+
+class _Stopped(BaseException):
+    """Raised by the signal, so that waiting ends at once."""
+
+
+def with_choices(settings: Settings, policy: dict[str, str], demo: bool) -> Settings:
+    """The settings with what the command line adds."""
+    return replace(settings, policy={**settings.policy, **policy}, demo=settings.demo or demo)
+
+
+def default_home_parts(home: Path) -> list[str]:
+    """The folders of a home, for ``yinuo init``."""
+    return [str(home / name) for name in ("keys", "media", "policies", "run")]
