@@ -6,9 +6,9 @@ Media knows no rooms. Who may see a row is the room's decision, taken before it 
 
 import secrets
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from yinuo.media import store
@@ -22,9 +22,28 @@ from yinuo.media.store import Part
 from yinuo.promise.vault import Closed, capturing, reveal
 
 __all__ = [
-    "MediaView", "UnableToTake", "UnableToTakePicture", "UnableToTakeSound",
-    "forget", "get", "take_picture", "take_sound",
+    "MediaView",
+    "UnableToTake",
+    "UnableToTakePicture",
+    "UnableToTakeSound",
+    "Upload",
+    "forget",
+    "get",
+    "take_picture",
+    "take_sound",
 ]  # fmt: skip
+
+
+class Upload(Protocol):
+    """The part of Django's ``UploadedFile`` that is used here. What it says of itself is a claim, never trusted."""
+
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def size(self) -> int | None: ...
+    @property
+    def content_type(self) -> str | None: ...
+    def read(self) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -43,7 +62,7 @@ class MediaView:
     item: str
 
 
-def take_picture(upload: "UploadedFile[bytes]", *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
+def take_picture(upload: Upload, *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
     """Check, rewrite, seal and save. Raises :class:`UnableToTakePicture`, and ``Refused`` when the gate says no.
 
     ``about`` and ``by`` are persons; ``through`` is the permission it was captured with, ``camera`` or ``album``.
@@ -65,7 +84,7 @@ def take_picture(upload: "UploadedFile[bytes]", *, about: UUID, by: UUID, item: 
     return _keep(row, {Part.WHOLE: made.content, Part.THUMBNAIL: made.thumbnail}, through)
 
 
-def take_sound(upload: "UploadedFile[bytes]", *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
+def take_sound(upload: Upload, *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
     """The same for a voice note. Raises :class:`UnableToTakeSound`, and ``Refused`` when the gate says no."""
     if (upload.size or 0) > sound.MAX_BYTES:
         raise UnableToTakeSound("too_big")

@@ -46,7 +46,7 @@ def referring() -> list[tuple[type[Model], str]]:
     return [
         (relation.related_model, relation.field.attname)
         for relation in MediaFile._meta.get_fields(include_hidden=True)
-        if isinstance(relation, ForeignObjectRel)
+        if isinstance(relation, ForeignObjectRel) and isinstance(relation.related_model, type)
     ]
 
 
