@@ -1,0 +1,63 @@
+"""The entries of the bottom bars and the side bar. An entry whose page does not exist is absent: a function that the
+version in force does not offer has no door, so it has no entry either."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    """``name`` is what a page puts into its ``tab`` block; ``url_name`` is where it leads."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    url_name: str
+    desks: frozenset[str] = frozenset()
+    """Desks that see it; empty for everybody of the role."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    url: str
+    label: str | Promise
+    icon: str
+    current: bool
+
+
+PLACES: dict[str, tuple[Place, ...]] = {
+    "doctor": (
+        Place("inbox", _("工作台"), "layout-dashboard", "consultations:inbox"),
+        Place("patients", _("患者"), "users", "patients:list"),
+        Place("channel", _("健康号"), "newspaper", "channel:home"),
+        Place("me", _("我的"), "circle-user", "accounts:me"),
+    ),
+    "patient": (
+        Place("consultations", _("问诊"), "message-circle", "consultations:mine"),
+        Place("followups", _("随访"), "calendar-check", "followups:mine"),
+        Place("following", _("关注"), "heart", "channel:following"),
+        Place("me", _("我的"), "circle-user", "accounts:me"),
+    ),
+    "staff": (),
+}
+
+
+def path_of(name: str) -> str:
+    """The path of a named page, or the empty string when there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def entries(role: str, *, current: str, desk: str = "") -> list[Entry]:
+    """What ``role`` sees of its places, at ``desk`` when it is staff."""
+    found = []
+    for place in PLACES.get(role, ()):
+        url = path_of(place.url_name)
+        if url and (not place.desks or desk in place.desks):
+            found.append(Entry(url, place.label, place.icon, place.name == current))
+    return found

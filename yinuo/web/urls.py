@@ -1,0 +1,11 @@
+from django.urls import path
+
+from yinuo.promise.gate.web import door
+from yinuo.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("service-worker.js", door(None)(views.service_worker), name="service_worker"),
+    path("manifest.webmanifest", door(None)(views.manifest), name="manifest"),
+    path("web/offline/", door(None)(views.offline), name="offline"),
+]
