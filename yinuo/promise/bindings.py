@@ -26,9 +26,40 @@ class ClientStorage:
     room: str
 
 
+@dataclass(frozen=True)
+class BoundDoor:
+    """A door that is no URL: ``kind`` is ``socket``, ``task`` or ``command``; ``roles`` are who may enter."""
+
+    kind: str
+    name: str
+    purpose: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Held:
+    """An item that lies in a column of numbers or times, which says no words of a person."""
+
+    item: str
+    table: str
+    column: str
+
+
+DOORS: list[BoundDoor] = []
+HELD: list[Held] = []
 MEASURES: dict[str, str] = {}
 MENU: list[MenuEntry] = []
 CLIENT_STORAGE: list[ClientStorage] = []
+
+
+def bind_door(kind: str, name: str, purpose: str, roles: set[str]) -> None:
+    """Tell the closure of a door that is no URL."""
+    DOORS.append(BoundDoor(kind, name, purpose, frozenset(roles)))
+
+
+def holds(item: str, table: str, column: str) -> None:
+    """Bind an item to a column that is neither sealed nor words, such as the number of the last message read."""
+    HELD.append(Held(item, table, column))
 
 
 def measure(id: str) -> Callable[[F], F]:  # noqa: A002 - the policy's word for it

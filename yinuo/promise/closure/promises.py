@@ -1,0 +1,122 @@
+"""`yinuo promises`: the state of every row, computed and never typed.
+
+*kept* needs a bound door, field or measure, a green journey test with that clause, and that this test fails when the
+clause's enforcement is off. The evidence is a record that a named command (``script/prove``) writes, with the hash of
+``yinuo/``, ``tests/`` and ``policies/``; under any other hash the row is *claimed*.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from yinuo.promise.closure.check import in_force, inventory
+from yinuo.promise.closure.inventory import Inventory
+from yinuo.promise.policy.model import Clause, Version
+
+KEPT, CLAIMED, NOT_OFFERED = "kept", "claimed", "not offered"
+ROOT = Path(__file__).resolve().parents[3]
+RECORD = ROOT / "promises.lock.json"
+HASHED = ("yinuo", "tests", "policies")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """``green`` are the journey tests that passed; ``killed`` those of them that failed with the enforcement off."""
+
+    green: tuple[str, ...]
+    killed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    clause: str
+    title: str
+    state: str
+    enforced_by: tuple[str, ...]
+    proved_by: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "clause": self.clause,
+            "title": self.title,
+            "state": self.state,
+            "enforced_by": list(self.enforced_by),
+            "proved_by": list(self.proved_by),
+        }
+
+
+def tree_hash(root: Path = ROOT) -> str:
+    """One hash over the program, its tests and its policies; generated files do not count."""
+    digest = hashlib.sha256()
+    for folder in HASHED:
+        for path in sorted((root / folder).rglob("*")):
+            generated = path.suffix in {".pyc", ".mo"} or "__pycache__" in path.parts or ".hypothesis" in path.parts
+            if path.is_file() and not generated:
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def read_record(path: Path = RECORD) -> dict[str, Evidence]:
+    """The evidence by clause; empty when there is none for this very tree."""
+    if not path.exists():
+        return {}
+    record = json.loads(path.read_text(encoding="utf-8"))
+    if record.get("hash") != tree_hash():
+        return {}
+    return {
+        clause: Evidence(tuple(row["green"]), tuple(row["killed"])) for clause, row in record.get("rows", {}).items()
+    }
+
+
+def write_record(rows: dict[str, Evidence], path: Path = RECORD) -> None:
+    body = {
+        "hash": tree_hash(),
+        "rows": {clause: {"green": list(e.green), "killed": list(e.killed)} for clause, e in sorted(rows.items())},
+    }
+    path.write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def promises(evidence: dict[str, Evidence] | None = None) -> list[Row]:
+    """The rows of the doctors' policy in force, in the order of its text."""
+    version = in_force()["doctor"]
+    held = inventory(with_database=False)
+    known = read_record() if evidence is None else evidence
+    return [_row(clause, version, held, known) for clause in version.clauses.values() if clause.declares]
+
+
+def _row(clause: Clause, version: Version, held: Inventory, evidence: dict[str, Evidence]) -> Row:
+    bound = enforced_by(clause, version, held)
+    proof = evidence.get(clause.id)
+    proved = proof.killed if proof else ()
+    return Row(clause.id, clause.title, _state(clause, version, held, bound, proved), bound, proved)
+
+
+def _state(clause: Clause, version: Version, held: Inventory, bound: tuple[str, ...], proved: tuple[str, ...]) -> str:
+    offered = [version.purposes[id_].offered for id_ in clause.purposes]
+    if offered and not any(offered):
+        return NOT_OFFERED
+    whole = not (unbound_measures(clause, held) or unbound_paths(clause, version.role, held))
+    return KEPT if bound and proved and whole else CLAIMED
+
+
+def unbound_measures(clause: Clause, held: Inventory) -> list[str]:
+    return [measure.id for measure in clause.measures if measure.id not in held.measures]
+
+
+def unbound_paths(clause: Clause, role: str, held: Inventory) -> list[str]:
+    menu = {entry.name for entry in held.menu if entry.kind == role}
+    return [path.menu for path in clause.paths if path.kind == "app" and path.menu not in menu]
+
+
+def enforced_by(clause: Clause, version: Version, held: Inventory) -> tuple[str, ...]:
+    """What in the code stands behind a clause: doors of its purposes, columns of its items, measures, menu paths."""
+    offered = {id_ for id_ in clause.purposes if version.purposes[id_].offered}
+    items = {item for id_ in offered for item in version.purposes[id_].items}
+    doors = [f"door {e.kind} {e.name}" for e in held.entrances if e.purpose in offered]
+    fields = [f"field {c.table}.{c.column}" for c in held.columns if items & set(c.items)]
+    measures = [f"measure {m.id}" for m in clause.measures if m.id in held.measures]
+    menu = {entry.name for entry in held.menu if entry.kind == version.role}
+    paths = [f"path {path.menu}" for path in clause.paths if path.menu in menu]
+    return (*doors, *fields, *measures, *paths)
