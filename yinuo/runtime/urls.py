@@ -15,10 +15,10 @@ ROOMS = {
     "media/": "yinuo.media",
     "security/": "yinuo.security",
     "console/": "yinuo.console",
-    "web/": "yinuo.web",
 }
 
 urlpatterns = [
     path("healthz", door(None)(healthz), name="healthz"),
+    path("", include("yinuo.web.urls")),  # the service worker's reach is where its address stands
     *(path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS.items() if find_spec(f"{room}.urls")),
 ]
