@@ -9,6 +9,9 @@ from typing import Any, TypeVar, Union
 
 import msgspec
 
+from yinuo.realtime.announcements import Announcement
+from yinuo.realtime.appends import Log
+
 ROLES = frozenset({"doctor", "patient", "staff"})
 
 
@@ -39,7 +42,11 @@ class Registered:
     handle: Handler
 
 
+AnnouncementHandler = Callable[[Any, Any], None]
+
 _registered: dict[str, Registered] = {}
+_announced: dict[type[Announcement], list[AnnouncementHandler]] = {}
+_logs: list[Log] = []
 
 
 def register_command(
@@ -71,3 +78,26 @@ def decoder() -> msgspec.json.Decoder[Command]:
     """Decodes exactly the registered commands; raises msgspec's errors for everything else."""
     shapes = tuple(entry.shape for entry in _registered.values())
     return msgspec.json.Decoder(Union[shapes])  # type: ignore[arg-type]  # noqa: UP007 - built from a list
+
+
+def on_announcement(shape: type[Announcement], handle: AnnouncementHandler) -> None:
+    """Call ``handle(gateway, announcement)`` when a page announces this."""
+    if handle not in _announced.setdefault(shape, []):
+        _announced[shape].append(handle)
+
+
+def announcement_handlers() -> dict[type[Announcement], list[AnnouncementHandler]]:
+    return dict(_announced)
+
+
+def register_log(log: Log) -> None:
+    """Name the log that the writer appends to. There is one writer, so there is one log."""
+    if _logs and _logs != [log]:
+        raise WrongCommand("a second log wants the one writer")
+    _logs[:] = [log]
+
+
+def registered_log() -> Log:
+    if not _logs:
+        raise WrongCommand("no room registered a log")
+    return _logs[0]

@@ -1,0 +1,85 @@
+"""What a room gives the writer: an entry to append to a topic, and the log it goes into."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from yinuo.promise.gate import Act, Actor, Question, Source, Verdict
+from yinuo.promise.sealing.box import place
+
+if TYPE_CHECKING:
+    from yinuo.realtime.socket import Socket
+
+
+@dataclass(frozen=True)
+class Log:
+    """Where a room's entries are kept. ``function`` is the one SQL function that appends a batch (see
+    :mod:`yinuo.realtime.statement`); ``table`` and ``column`` say where the sealed text lies."""
+
+    function: str
+    table: str
+    column: str
+    purpose: str
+    door: str
+
+
+class Append:
+    """One entry on its way to its commit. A room subclasses it and says what each outcome means to the client.
+
+    ``about`` is whose key it is sealed under, ``by`` who captured it (house law 3); ``text`` is None for an entry
+    that only carries media.
+    """
+
+    __slots__ = ("about", "by", "client_id", "id", "item", "kind", "media", "origin", "text", "through", "topic")
+
+    def __init__(
+        self,
+        *,
+        origin: "Socket",
+        id: UUID,  # noqa: A002 - the column's name
+        topic: UUID,
+        about: UUID,
+        by: Actor,
+        client_id: UUID,
+        kind: str,
+        item: str,
+        through: str | None,
+        text: str | None,
+        media: UUID | None,
+    ) -> None:
+        self.origin, self.id, self.topic, self.about, self.by = origin, id, topic, about, by
+        self.client_id, self.kind, self.item, self.through = client_id, kind, item, through
+        self.text, self.media = text, media
+
+    @property
+    def author(self) -> UUID:
+        person = self.by.person
+        if person is None:
+            raise TypeError("an entry is captured by a person")
+        return person
+
+    def captures(self, log: Log) -> Question:
+        return Question(Act.CAPTURE, log.purpose, self.item, self.through, Source.GIVEN)
+
+    def shows(self, log: Log) -> Question:
+        return Question(Act.USE, log.purpose, self.item)
+
+    def where(self, log: Log) -> bytes:
+        return place(log.table, log.column, self.id)
+
+    def committed(self, number: int, at: datetime, use: Verdict) -> None:
+        """It is on disk under this number; acknowledge it, and pass it on as far as ``use`` allows."""
+        raise NotImplementedError
+
+    def known(self, number: int, at: datetime) -> None:
+        """Its client id had been written before: by this attempt's unknown commit, or sent twice."""
+        raise NotImplementedError
+
+    def refused(self, verdict: Verdict) -> None:
+        """The gate says no."""
+        raise NotImplementedError
+
+    def turned_away(self, problem: str) -> None:
+        """The room's function names a ``problem``: no such topic, over, no such media; or ``failed``."""
+        raise NotImplementedError

@@ -1,0 +1,98 @@
+"""`python -m yinuo.realtime.gateway`: the only asynchronous process.
+
+It listens on the loopback interface, at ``YINUO_GATEWAY_PORT``; the one port in front of it passes ``/socket`` on.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+import django
+import uvloop
+
+if TYPE_CHECKING:
+    from yinuo.realtime.server import Gateway
+
+logger = logging.getLogger("yinuo.realtime.gateway")
+HOST = "127.0.0.1"
+
+
+def database_parameters() -> dict[str, Any]:
+    """Where Django's pages keep their data, in asyncpg's words."""
+    from django.db import connections
+
+    entry = connections["default"].settings_dict
+    named = {
+        "host": entry["HOST"] or None,
+        "port": int(entry["PORT"]) if entry["PORT"] else None,
+        "user": entry["USER"] or None,
+        "password": entry["PASSWORD"] or None,
+        "database": entry["NAME"],
+    }
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def allow_url() -> str:
+    """The page where a consent can be given again."""
+    from django.urls import NoReverseMatch, reverse
+
+    try:
+        return reverse("accounts:privacy")
+    except NoReverseMatch:
+        return ""
+
+
+def assembled() -> "Gateway":
+    """A gateway with what the rooms registered; Django must have been set up."""
+    from django.conf import settings
+    from django.utils.module_loading import autodiscover_modules
+
+    from yinuo.realtime.database import Database
+    from yinuo.realtime.limits import Limits
+    from yinuo.realtime.registry import registered_log
+    from yinuo.realtime.server import Gateway
+
+    autodiscover_modules("commands")
+    return Gateway(
+        Database(database_parameters()),
+        registered_log(),
+        hosts=tuple(settings.ALLOWED_HOSTS),
+        limits=Limits.read(os.environ),
+        allow_url=allow_url(),
+    )
+
+
+async def serve(gateway: "Gateway", port: int) -> None:
+    """Until SIGTERM or SIGINT; then what waits is committed first."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    bound = await gateway.start(HOST, port)
+    logger.info("the gateway listens on %s:%d", HOST, bound)
+    await stopped.wait()
+    await gateway.stop()
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yinuo.runtime.django_settings")
+    django.setup()
+    from django.conf import settings
+
+    from yinuo.realtime.limits import WrongLimit
+
+    async def run() -> None:
+        await serve(assembled(), settings.YINUO.gateway_port)
+
+    try:
+        uvloop.run(run())
+    except WrongLimit as problem:
+        logger.error("%s", problem)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

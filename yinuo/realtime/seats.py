@@ -1,0 +1,128 @@
+"""The gateway's adapter of the gate: seats kept by epoch, verdicts by the pure functions of ``promise``.
+
+What is kept here decides nothing by itself. An append names the epochs and the policy generation that its verdicts
+were made from, and the append function compares them under the locks of the withdrawal protocol (house law 6); a
+read loads the seats first.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from yinuo.promise.gate import Act, Actor, Question, Seat, Source, Verdict, decide
+from yinuo.promise.gate.locks import person_key
+from yinuo.promise.policy import library
+from yinuo.promise.policy.model import Version
+from yinuo.promise.sealing.ring import class_key, pseudonym
+
+NO_GENERATION = -1
+_KEPT = 10_000
+_READ = """
+select s.person, s.role, s.confirmed, s.grants, s.withdrawn, s.keys, s.epoch, f.number, f.generation
+from promise_seat s left join promise_in_force f on f.role = s.role
+where s.person = any($1::uuid[])
+"""
+
+
+class Held:
+    """One person's seat as it was at one epoch under one policy generation, with the verdicts made from it."""
+
+    __slots__ = ("_keys", "_verdicts", "confirmed", "generation", "in_force", "lock", "name", "seat")
+
+    def __init__(self, seat: Seat, in_force: Version | None, confirmed: Version | None, generation: int) -> None:
+        self.seat, self.in_force, self.confirmed, self.generation = seat, in_force, confirmed, generation
+        self.lock = person_key(seat.person)
+        self.name = pseudonym(seat).hex()
+        self._verdicts: dict[tuple[object, ...], Verdict] = {}
+        self._keys: dict[str, bytes | None] = {}
+
+    def ask(self, asked: Question, actor: Actor) -> Verdict:
+        """The verdict; equal questions of one epoch have equal answers, so each is decided once."""
+        key = (asked, actor.person, actor.role)
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            verdict = self._verdicts[key] = decide(
+                asked, actor=actor, seat=self.seat, in_force=self.in_force, confirmed=self.confirmed
+            )
+        return verdict
+
+    def class_of(self, item: str) -> str | None:
+        """The retention class under which an item about this person is sealed."""
+        declared = self.in_force.items.get(item) if self.in_force else None
+        return declared.klass if declared else None
+
+    def key(self, klass: str) -> bytes | None:
+        """The class key, None when it is shredded."""
+        if klass not in self._keys:
+            self._keys[klass] = class_key(self.seat, klass)
+        return self._keys[klass]
+
+
+def question(act: Act, purpose: str, item: str, through: str | None = None, source: Source = Source.GIVEN) -> Question:
+    return Question(act, purpose, item, through, source)
+
+
+class Seats:
+    """The persons whom this gateway has had to do with lately."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[UUID, Held] = OrderedDict()
+
+    def get(self, person: UUID) -> Held | None:
+        return self._held.get(person)
+
+    def missing(self, persons: Iterable[UUID]) -> list[UUID]:
+        return [person for person in persons if person not in self._held]
+
+    def forget(self, persons: Iterable[UUID]) -> None:
+        for person in persons:
+            self._held.pop(person, None)
+
+    def forget_all(self) -> None:
+        """Another version came into force, or announcements may have been missed."""
+        self._held.clear()
+
+    async def load(self, connection: Any, persons: Iterable[UUID]) -> None:
+        """Read these seats and the versions in force for them anew, in one statement."""
+        wanted = list(persons)
+        rows = await connection.fetch(_READ, wanted)
+        found = {}
+        for row in rows:
+            held = _held(tuple(row))
+            found[held.seat.person] = held
+        for person in wanted:
+            held_now = found.get(person)
+            if held_now is None:
+                self._held.pop(person, None)
+            else:
+                self._held[person] = held_now
+        while len(self._held) > _KEPT:
+            self._held.popitem(last=False)
+
+
+def _held(row: tuple[Any, ...]) -> Held:
+    person, role, confirmed, grants, withdrawn, keys, epoch, number, generation = row
+    seat = Seat(
+        person=UUID(int=person.int),
+        role=role,
+        confirmed=_json(confirmed),
+        grants=_json(grants),
+        withdrawn=withdrawn,
+        wrapped={name: key for name, key in _json(keys).items() if key is not None},
+        epoch=epoch,
+    )
+    policies = library()
+    then = seat.confirmed.get(role)
+    return Held(
+        seat,
+        policies.find(role, number) if number else None,
+        policies.find(role, then) if then else None,
+        NO_GENERATION if generation is None else generation,
+    )
+
+
+def _json(value: Any) -> Any:
+    return msgspec.json.decode(value) if isinstance(value, str) else value

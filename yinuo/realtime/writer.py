@@ -1,0 +1,220 @@
+"""The one writer: group commit without a collecting window.
+
+While one batch is being committed the next one gathers, so batches are as large as the load makes them. An append is
+acknowledged after its commit and passed on after that; the writer never waits for a client.
+"""
+
+import asyncio
+import logging
+import os
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from yinuo.promise.columns import uuid7
+from yinuo.promise.gate import Verdict
+from yinuo.promise.gate.reasons import Reason
+from yinuo.realtime.appends import Append, Log
+from yinuo.realtime.database import Database, is_gone
+from yinuo.realtime.records import Record
+from yinuo.realtime.seats import Held, Seats
+from yinuo.realtime.statement import KNOWN, Answer, append, sealed
+
+logger = logging.getLogger(__name__)
+
+_RACES = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+_RACES_MOST = 3
+
+Ready = list[tuple[Append, bytes | None]]
+
+
+class Writer:
+    """``log`` is the room's. Everything that is submitted is settled once: committed, known, refused, turned away."""
+
+    def __init__(self, database: Database, seats: Seats, log: Log, *, batch: int, queue: int) -> None:
+        self._database, self._seats, self._log = database, seats, log
+        self._batch, self._cap = batch, queue
+        self._queue: deque[Append] = deque()
+        self._wake = asyncio.Event()
+        self._settled = asyncio.Event()
+        self._connection: Any = None
+        self._chains: dict[tuple[int, date], UUID] = {}
+        self._working = False
+        self.batches = self.commits = 0
+
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
+    @property
+    def full(self) -> bool:
+        return len(self._queue) >= self._cap
+
+    def submit(self, entry: Append) -> None:
+        self._queue.append(entry)
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Settle what is submitted, for ever. A fault of the program in one batch does not stop the next one."""
+        while True:
+            await self._wake.wait()
+            self._working = True
+            batch = [self._queue.popleft() for _ in range(min(self._batch, len(self._queue)))]
+            if not self._queue:
+                self._wake.clear()
+            try:
+                await self._settle(batch)
+            finally:
+                self._working = bool(self._queue)
+                if not self._working:
+                    self._settled.set()
+                    self._settled.clear()
+
+    async def drain(self) -> None:
+        """Return when nothing waits any more."""
+        while self._working or self._queue:
+            await self._settled.wait()
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close(timeout=2)
+
+    # One batch
+
+    async def _settle(self, batch: list[Append]) -> None:
+        """Attempt until each one is settled. After a lost connection nobody knows whether the commit took place: the
+        next attempt finds what was written by its client ids, and writes the rest."""
+        rest = self._without_twins(batch)
+        raced = 0
+        while rest:
+            try:
+                rest = await self._attempt(rest)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                if is_gone(error, self._connection):
+                    await self._reconnect()
+                elif isinstance(error, _RACES) and raced < _RACES_MOST:
+                    raced += 1
+                else:
+                    rest = await self._isolate(rest, error)
+
+    def _without_twins(self, batch: list[Append]) -> list[Append]:
+        """Two tabs may send the same entry at once: the later one waits for the next batch, and is known then."""
+        seen: set[tuple[UUID, UUID]] = set()
+        kept = []
+        for entry in batch:
+            name = (entry.author, entry.client_id)
+            if name in seen:
+                self.submit(entry)
+            else:
+                seen.add(name)
+                kept.append(entry)
+        return kept
+
+    async def _attempt(self, entries: list[Append]) -> list[Append]:
+        """Write all of them, or nothing; returns those that are to be tried again."""
+        if self._connection is None:
+            self._connection = await self._database.writer()
+        needed = {entry.author for entry in entries} | {entry.about for entry in entries}
+        missing = self._seats.missing(needed)
+        if missing:
+            await self._seats.load(self._connection, missing)
+        record = Record()
+        ready, seats = self._decide(entries, record)
+        if not ready:
+            return []
+        answer = await append(self._connection, self._log, ready, seats.values(), record, self._chain())
+        if answer.written:
+            self.batches += 1
+            self.commits += len(ready)
+            self._committed(ready, answer, seats)
+            return []
+        if answer.stale:
+            self._seats.forget(answer.stale)
+            return [entry for entry, _ in ready]
+        return self._problems(ready, answer)
+
+    def _decide(self, entries: list[Append], record: Record) -> tuple[Ready, dict[UUID, Held]]:
+        """Ask the gate for each entry and seal what it allows; what it does not is settled here."""
+        ready: Ready = []
+        seats: dict[UUID, Held] = {}
+        for entry in entries:
+            by, about = self._seats.get(entry.author), self._seats.get(entry.about)
+            if by is None or about is None:
+                _settle_one(entry, lambda one=entry: one.turned_away("missing"))
+                continue
+            capture = by.ask(entry.captures(self._log), entry.by)
+            if not capture.allowed:
+                _settle_one(entry, lambda one=entry, no=capture: one.refused(no))
+                continue
+            try:
+                content = sealed(entry, self._log, about)
+            except LookupError:
+                _settle_one(entry, lambda one=entry, no=capture: one.refused(_erased(no)))
+                continue
+            ready.append((entry, content))
+            seats[entry.author], seats[entry.about] = by, about
+            record.add(by.name, by.name, entry.by.role, capture)
+            record.add(about.name, by.name, entry.by.role, about.ask(entry.shows(self._log), entry.by))
+        return ready, seats
+
+    def _committed(self, ready: Ready, answer: Answer, seats: dict[UUID, Held]) -> None:
+        """Delivery is a read: whether the entry may be shown is asked of the seats that the function found fresh."""
+        at = answer.times[0]
+        for (entry, _), number in zip(ready, answer.numbers, strict=True):
+            if number is None or at is None:
+                raise RuntimeError("the append function wrote an entry without a number")
+            use = seats[entry.about].ask(entry.shows(self._log), entry.by)
+            _settle_one(entry, lambda one=entry, n=number, use=use: one.committed(n, at, use))
+
+    def _problems(self, ready: Ready, answer: Answer) -> list[Append]:
+        rest = []
+        for (entry, _), problem, number, at in zip(ready, answer.problems, answer.numbers, answer.times, strict=True):
+            if problem is None:
+                rest.append(entry)
+            elif problem == KNOWN and number is not None and at is not None:
+                _settle_one(entry, lambda one=entry, n=number, at=at: one.known(n, at))
+            else:
+                _settle_one(entry, lambda one=entry, what=problem: one.turned_away(what))
+        return rest
+
+    async def _isolate(self, entries: list[Append], error: Exception) -> list[Append]:
+        """The statement failed: find the entry that makes it fail, so that it takes no other down."""
+        if len(entries) == 1:
+            logger.error("an entry can't be written: %s", type(error).__name__)
+            _settle_one(entries[0], lambda: entries[0].turned_away("failed"))
+            return []
+        middle = len(entries) // 2
+        await self._settle(entries[:middle])
+        return entries[middle:]
+
+    async def _reconnect(self) -> None:
+        """Seats may have changed while nobody could tell; what is kept of them is compared by the function anyway."""
+        if self._connection is not None:
+            self._connection.terminate()
+        self._connection = None
+        self._connection = await self._database.writer()
+
+    def _chain(self) -> UUID:
+        """This process's chain of the day."""
+        owner = (os.getpid(), datetime.now(UTC).date())
+        if owner not in self._chains:
+            self._chains = {owner: uuid7()}
+        return self._chains[owner]
+
+
+def _settle_one(entry: Append, tell: Callable[[], None]) -> None:
+    """Tell the client's side; a fault there is logged and stops nobody else's delivery."""
+    entry.origin.unacknowledged -= 1
+    try:
+        tell()
+    except Exception:
+        logger.exception("an entry was settled, and telling its socket failed")
+
+
+def _erased(verdict: Verdict) -> Verdict:
+    return replace(verdict, allowed=False, reason=Reason.ERASED)
