@@ -57,6 +57,11 @@ class Cell:
     purpose: str | None = None
 
     @property
+    def detail(self) -> bool:
+        """It says how an item is handled: where the item came into use or fell out of it, that says it all."""
+        return self.item is not None and self.kind not in ("item", "recipient")
+
+    @property
     def worded(self) -> bool:
         """The value is itself declared, so that another wording is a difference; else it only names something."""
         return not self.whole or self.key[0] in ("purpose", "measure", "path")

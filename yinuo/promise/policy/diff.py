@@ -9,6 +9,12 @@ from yinuo.promise.policy.cells import Cell, Key, cells
 from yinuo.promise.policy.diff_sentences import clause_sentence, sentence
 from yinuo.promise.policy.model import Clause, Version
 
+# In the order in which they are told within a clause.
+KINDS = (
+    *("purpose", "item", "source", "permission", "recipient", "place", "basis", "retention"),
+    *("after", "need", "sensitivity", "storage", "measure", "path", "text"),
+)
+
 
 class Direction(StrEnum):
     WIDENING = "widening"
@@ -54,7 +60,7 @@ def diff(before: Version, after: Version) -> tuple[Difference, ...]:
     }
     found = [*_merged(declared), *_texts(before, after, covered)]
     order = {clause: place for place, clause in enumerate([*before.clauses, *after.clauses])}
-    return tuple(sorted(found, key=lambda each: (order.get(each.clause, len(order)), each.key)))
+    return tuple(sorted(found, key=lambda each: (order.get(each.clause, len(order)), KINDS.index(each.kind), each.key)))
 
 
 def as_json(before: Version, after: Version) -> dict[str, Any]:
@@ -69,6 +75,8 @@ def _cell(key: Key, then: dict[Key, Cell], now: dict[Key, Cell]) -> Iterator[Dif
     if shown is None or (not shown.whole and (old is None or new is None)):
         return
     if any(parent not in then or parent not in now for parent in shown.within):
+        return
+    if shown.detail and (old or shown).acts != (new or shown).acts:
         return
     direction = _direction(old, new)
     if direction is None:
