@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from yinuo.runtime import database, logs, settings_table
+from yinuo.runtime import database, logs, reach, settings_table
 
 YINUO = settings_table.load()
 YINUO_HOME = YINUO.home
@@ -14,6 +14,9 @@ YINUO_POLICY_IN_FORCE = YINUO.policy
 YINUO_DEMO = YINUO.demo
 YINUO_CIPHER = YINUO.cipher
 YINUO_OPERATOR = settings_table.operator(YINUO.home)
+YINUO_STAND_INS = reach.stand_ins(YINUO)
+YINUO_OUTBOUND_ENDPOINTS = reach.endpoints(YINUO)
+YINUO_OUTBOUND_FOLDERS = reach.folders(YINUO)
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 
@@ -40,7 +43,6 @@ INSTALLED_APPS = [
     "yinuo.web",
     "procrastinate.contrib.django",
     "django_htmx",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
@@ -52,9 +54,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yinuo.accounts.middleware.ActorMiddleware",
     "yinuo.promise.gate.web.DoorMiddleware",
 ]
-LOGIN_URL = "/login/"
+LOGIN_URL = "/accounts/login/"
 ROOT_URLCONF = "yinuo.runtime.urls"
 WSGI_APPLICATION = "yinuo.runtime.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -75,7 +78,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database.django_entry(database.url(YINUO))}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "yinuo.accounts.sessions"
 SESSION_COOKIE_NAME = "yinuo_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
