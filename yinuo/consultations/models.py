@@ -10,8 +10,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from yinuo.media.models import MediaFile
+from yinuo.promise.bindings import holds
 from yinuo.promise.models import Person
 from yinuo.promise.vault import PersonalModel, PersonalText, Vault, plain, uuid7
+
+# The items that a message may be.
+CONTENT = ("message_text", "photo_taken", "album_picture", "voice_note")
 
 
 class Consultation(models.Model):
@@ -194,7 +198,10 @@ class Message(PersonalModel):
         models.CharField(max_length=8, choices=Notice.choices, blank=True, default=""),
         reason="which line of the program's own this is",
     )
-    item = plain(models.CharField(max_length=16, blank=True, default=""), reason="item id of the content")
+    item = plain(
+        models.CharField(max_length=16, choices=[(item, item) for item in CONTENT], blank=True, default=""),
+        reason="item id of the content",
+    )
     text = PersonalText(item="@item", null=True)
     media = models.OneToOneField(MediaFile, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField()
@@ -257,3 +264,7 @@ class ReadState(models.Model):
 
     def __str__(self) -> str:
         return f"read state {self.pk}"
+
+
+holds("read_receipt", ReadState._meta.db_table, "delivered_upto")
+holds("read_receipt", ReadState._meta.db_table, "read_upto")

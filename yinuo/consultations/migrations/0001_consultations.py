@@ -237,7 +237,20 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("item", models.CharField(blank=True, default="", max_length=16)),
+                (
+                    "item",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("message_text", "message_text"),
+                            ("photo_taken", "photo_taken"),
+                            ("album_picture", "album_picture"),
+                            ("voice_note", "voice_note"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
                 ("text", yinuo.promise.vault.fields.PersonalText(item="@item", null=True)),
                 ("sent_at", models.DateTimeField()),
                 (

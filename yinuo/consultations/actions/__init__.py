@@ -1,0 +1,1 @@
+"""One plain function per change: decide, write, journal, event on commit, in one transaction."""

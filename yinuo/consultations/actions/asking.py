@@ -1,0 +1,158 @@
+"""What a patient does before a doctor has accepted."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from yinuo.consultations import access, risk_notice
+from yinuo.consultations.models import Consultation, EarlierDiagnosis, Intake, RiskNotice
+from yinuo.consultations.problems import UnableToAsk, UnableToWithdraw
+from yinuo.credentials import api as credentials
+from yinuo.media import api as media
+from yinuo.promise.bindings import measure
+from yinuo.promise.gate import Actor
+from yinuo.promise.vault import capturing
+from yinuo.realtime.api import InboxChanged, announce
+
+WAIT = timedelta(hours=24)
+ADULT = 18
+NOTICE_HOLDS = timedelta(hours=24)
+State = Consultation.State
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``picture`` was taken in by :func:`take_document` ``through`` camera or album; None is what was not given."""
+
+    complaint: str
+    age: int
+    statement: str
+    picture: UUID
+    through: str
+    patient_name: str | None = None
+    allergies: str | None = None
+    current_drugs: str | None = None
+
+
+@measure("minors.refused")
+def require_adult(age: int) -> None:
+    """Clause 6. Called before anything is taken in, so that of a minor nothing is kept."""
+    if age < ADULT:
+        raise UnableToAsk("under_age")
+
+
+def sign_notice(actor: Actor, *, doctor: UUID, notice: str) -> None:
+    """Keep the notice as signed. ``notice`` is the hash of what the page showed; an old page has to be read anew."""
+    if not credentials.is_qualified(doctor):
+        raise UnableToAsk("doctor_closed")
+    if notice != risk_notice.digest():
+        raise UnableToAsk("notice_not_signed")
+    if signed_notice(actor, doctor=doctor) is not None:
+        return
+    with capturing(by=[actor.who], about=[actor.who]):
+        RiskNotice.objects.create(
+            patient_id=actor.who,
+            doctor_id=doctor,
+            notice_hash=notice,
+            signed=risk_notice.text(),
+            signed_at=timezone.now(),
+        )
+
+
+def signed_notice(actor: Actor, *, doctor: UUID) -> UUID | None:
+    """The signature that the next request to this doctor may rest on."""
+    found: UUID | None = (
+        RiskNotice.objects.filter(
+            patient=actor.who,
+            doctor=doctor,
+            consultation=None,
+            notice_hash=risk_notice.digest(),
+            signed_at__gt=timezone.now() - NOTICE_HOLDS,
+        )
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return found
+
+
+def take_document(actor: Actor, *, upload: "UploadedFile[bytes]", through: str) -> UUID:
+    """Take in the picture of an earlier diagnosis. What is not handed over within a day is swept."""
+    taken = media.take_picture(upload, about=actor.who, by=actor.who, item="earlier_diagnosis", through=through)
+    made: UUID = taken.pk
+    return made
+
+
+def forget_document(actor: Actor, *, picture: UUID) -> None:
+    """Drop a document that will not be handed over."""
+    if access.unused_document(actor, picture) is not None:
+        media.forget(picture)
+
+
+def ask_consultation(actor: Actor, *, doctor: UUID, asked: Asked) -> UUID:
+    """Open a request with this doctor; sending the form twice leads to the one that is already there."""
+    require_adult(asked.age)
+    live = live_consultation(actor, doctor=doctor)
+    if live is not None:
+        return live
+    if not credentials.is_qualified(doctor):
+        raise UnableToAsk("doctor_closed")
+    signature = signed_notice(actor, doctor=doctor)
+    if signature is None:
+        raise UnableToAsk("notice_not_signed")
+    if access.unused_document(actor, asked.picture) is None:
+        raise UnableToAsk("no_earlier_diagnosis")
+    try:
+        return _ask(actor, doctor, asked, signature)
+    except IntegrityError:
+        live = live_consultation(actor, doctor=doctor)
+        if live is None:
+            raise
+        return live
+
+
+def live_consultation(actor: Actor, *, doctor: UUID) -> UUID | None:
+    """The consultation that waits or goes on between these two."""
+    rows = access.consultations_of(actor).filter(doctor=doctor, state__in=Consultation.LIVE)
+    return rows.values_list("pk", flat=True).first()
+
+
+def _ask(actor: Actor, doctor: UUID, asked: Asked, signature: UUID) -> UUID:
+    now = timezone.now()
+    patient = actor.who
+    with capturing(by=[patient], about=[patient]):
+        row = Consultation.objects.create(doctor_id=doctor, patient_id=patient, asked_at=now, expires_at=now + WAIT)
+        Intake.objects.create(
+            patient_id=patient,
+            consultation=row,
+            patient_name=asked.patient_name,
+            age=str(asked.age),
+            complaint=asked.complaint,
+            allergies=asked.allergies,
+            current_drugs=asked.current_drugs,
+        )
+        with capturing(by=[patient], about=[patient], through=asked.through):
+            EarlierDiagnosis.objects.create(
+                patient_id=patient, consultation=row, picture_id=asked.picture, statement=asked.statement
+            )
+        if not RiskNotice.objects.filter(pk=signature, consultation=None).update(consultation=row):
+            raise UnableToAsk("notice_not_signed")
+        announce(InboxChanged(doctor))
+        announce(InboxChanged(patient))
+    return row.pk
+
+
+def withdraw_request(actor: Actor, *, consultation_id: UUID) -> None:
+    """Take the request back while nobody has accepted it."""
+    with transaction.atomic():
+        row = access.locked(actor, consultation_id)
+        if row.state != State.WAITING:
+            raise UnableToWithdraw(row.state)
+        row.state = State.WITHDRAWN
+        row.ended_at = timezone.now()
+        row.save(update_fields=["state", "ended_at"])
+        announce(InboxChanged(row.doctor_id))
+        announce(InboxChanged(row.patient_id))
