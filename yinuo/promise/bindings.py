@@ -72,6 +72,11 @@ def measure(id: str) -> Callable[[F], F]:  # noqa: A002 - the policy's word for 
     return bind
 
 
+def measure_by(id: str, where: str) -> None:  # noqa: A002 - the policy's word for it
+    """Bind a measure that is kept by something that is no Python function, such as a script of the pages."""
+    MEASURES[id] = where
+
+
 def menu(role: str, path: str, url: str) -> None:
     """Bind a menu path of the policy to a named URL."""
     MENU.append(MenuEntry(role, path, url))

@@ -64,7 +64,7 @@ def client_storage(paths: Iterable[Path]) -> Iterator[Named]:
         text = path.read_text(encoding="utf-8")
         for kind, pattern in _STORAGE.items():
             for found in pattern.finditer(text):
-                yield Named(kind, _name(found.group(1) if found.groups() else kind, text), str(path))
+                yield Named(kind, _name(found.group(1), text) if found.groups() else kind, str(path))
 
 
 def _name(word: str, text: str) -> str:
