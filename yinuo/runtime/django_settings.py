@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "yinuo.runtime.headers.proxied",
     "django.middleware.security.SecurityMiddleware",
     "yinuo.runtime.headers.guarded",
+    "yinuo.promise.storage.StorageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
