@@ -1,6 +1,6 @@
 """What a party of a consultation may say over a socket (clause 1.2)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -67,9 +67,12 @@ async def join(socket: Socket, command: Join) -> None:
     row = await gateway.database.read(lambda connection: connection.fetchrow(_FACTS, topic, person))
     if row is None:
         turn_away(socket, None, "missing")
-        return
-    if not socket.is_open:
-        return
+    elif socket.is_open:
+        await _follow(socket, person, command, row)
+
+
+async def _follow(socket: Socket, person: UUID, command: Join, row: Any) -> None:
+    topic, gateway = command.consultation, socket.gateway
     thread = Thread(socket, topic, min(command.since, row["last_number"]), read_on)
     thread.doctor, thread.patient = UUID(int=row["doctor_id"].int), UUID(int=row["patient_id"].int)
     gateway.hub.subscribe(thread)

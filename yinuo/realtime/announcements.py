@@ -56,6 +56,7 @@ def encoded(announcement: Announcement) -> str:
 def decoded(payload: str) -> Known | None:
     """The announcement, or None for one that this version does not know (a rolling deploy)."""
     try:
-        return _decoder.decode(payload)
+        known: Known = _decoder.decode(payload)
     except msgspec.MsgspecError:
         return None
+    return known

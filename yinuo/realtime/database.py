@@ -13,7 +13,13 @@ T = TypeVar("T")
 _FIRST_PAUSE = 0.05
 _LONGEST_PAUSE = 1.0
 # Plans of the append function are kept for long: never let one that was made for an empty table scan a full one.
-_STEADY = {"jit": "off", "enable_seqscan": "off", "plan_cache_mode": "force_generic_plan"}
+# What is acknowledged is on disk, whatever the server's default is.
+_STEADY = {
+    "jit": "off",
+    "enable_seqscan": "off",
+    "plan_cache_mode": "force_generic_plan",
+    "synchronous_commit": "on",
+}
 
 
 def is_gone(error: BaseException, connection: Any = None) -> bool:

@@ -81,7 +81,10 @@ def main() -> int:
     django.setup()
     from django.conf import settings
 
+    from yinuo.promise.outbound import hold
     from yinuo.realtime.limits import WrongLimit
+
+    hold()
 
     async def run() -> None:
         await serve(assembled(), settings.YINUO.gateway_port)

@@ -77,7 +77,7 @@ def commands() -> dict[str, Registered]:
 def decoder() -> msgspec.json.Decoder[Command]:
     """Decodes exactly the registered commands; raises msgspec's errors for everything else."""
     shapes = tuple(entry.shape for entry in _registered.values())
-    return msgspec.json.Decoder(Union[shapes])  # type: ignore[arg-type]  # noqa: UP007 - built from a list
+    return msgspec.json.Decoder(Union[shapes])  # noqa: UP007 - built from a list
 
 
 def on_announcement(shape: type[Announcement], handle: AnnouncementHandler) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 from django.http.request import split_domain_port, validate_host
+from multidict import CIMultiDict
 from picows import WSListener, WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
 from yinuo.realtime import announcements, session
@@ -205,6 +206,8 @@ def _answer(status: HTTPStatus, body: bytes) -> WSUpgradeResponseWithListener:
     response = WSUpgradeResponse()
     response.version = b"HTTP/1.1"
     response.status = status
-    response.headers = {"Content-Type": "application/json", "Cache-Control": "no-store", "Connection": "close"}
+    response.headers = CIMultiDict(
+        {"Content-Type": "application/json", "Cache-Control": "no-store", "Connection": "close"}
+    )
     response.body = body
     return WSUpgradeResponseWithListener(response, None)

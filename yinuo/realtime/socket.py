@@ -27,7 +27,7 @@ _TEXT = WSMsgType.TEXT
 _GOODBYE_SECONDS = 5.0
 
 
-class Socket(WSListener):  # type: ignore[misc]
+class Socket(WSListener):
     """Drives picows' callbacks through :mod:`yinuo.realtime.state`. Nothing here waits for the client."""
 
     __slots__ = (

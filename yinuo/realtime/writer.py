@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -145,16 +146,16 @@ class Writer:
         for entry in entries:
             by, about = self._seats.get(entry.author), self._seats.get(entry.about)
             if by is None or about is None:
-                _settle_one(entry, lambda one=entry: one.turned_away("missing"))
+                _settle_one(entry, partial(entry.turned_away, "missing"))
                 continue
             capture = by.ask(entry.captures(self._log), entry.by)
             if not capture.allowed:
-                _settle_one(entry, lambda one=entry, no=capture: one.refused(no))
+                _settle_one(entry, partial(entry.refused, capture))
                 continue
             try:
                 content = sealed(entry, self._log, about)
             except LookupError:
-                _settle_one(entry, lambda one=entry, no=capture: one.refused(_erased(no)))
+                _settle_one(entry, partial(entry.refused, _erased(capture)))
                 continue
             ready.append((entry, content))
             seats[entry.author], seats[entry.about] = by, about
@@ -169,7 +170,7 @@ class Writer:
             if number is None or at is None:
                 raise RuntimeError("the append function wrote an entry without a number")
             use = seats[entry.about].ask(entry.shows(self._log), entry.by)
-            _settle_one(entry, lambda one=entry, n=number, use=use: one.committed(n, at, use))
+            _settle_one(entry, partial(entry.committed, number, at, use))
 
     def _problems(self, ready: Ready, answer: Answer) -> list[Append]:
         rest = []
@@ -177,16 +178,16 @@ class Writer:
             if problem is None:
                 rest.append(entry)
             elif problem == KNOWN and number is not None and at is not None:
-                _settle_one(entry, lambda one=entry, n=number, at=at: one.known(n, at))
+                _settle_one(entry, partial(entry.known, number, at))
             else:
-                _settle_one(entry, lambda one=entry, what=problem: one.turned_away(what))
+                _settle_one(entry, partial(entry.turned_away, problem))
         return rest
 
     async def _isolate(self, entries: list[Append], error: Exception) -> list[Append]:
         """The statement failed: find the entry that makes it fail, so that it takes no other down."""
         if len(entries) == 1:
             logger.error("an entry can't be written: %s", type(error).__name__)
-            _settle_one(entries[0], lambda: entries[0].turned_away("failed"))
+            _settle_one(entries[0], partial(entries[0].turned_away, "failed"))
             return []
         middle = len(entries) // 2
         await self._settle(entries[:middle])

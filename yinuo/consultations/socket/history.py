@@ -33,14 +33,15 @@ async def read_on(subscription: Subscription) -> None:
     """Pass on what follows the cursor, a page at a time."""
     if not isinstance(subscription, Thread) or subscription.socket.session is None:
         return
-    thread, actor = subscription, subscription.socket.session.actor
+    thread, session = subscription, subscription.socket.session
+    actor = session.actor
     gateway = thread.socket.gateway
     page = gateway.limits.page
 
     async def read(connection: Any) -> list[tuple[int, bytes]]:
-        await gateway.seats.load(connection, [thread.patient, thread.socket.session.person])
+        await gateway.seats.load(connection, [thread.patient, session.person])
         rows = await connection.fetch(_ROWS, thread.topic, thread.cursor, page)
-        about, by = gateway.seats.get(thread.patient), gateway.seats.get(actor.person or thread.patient)
+        about, by = gateway.seats.get(thread.patient), gateway.seats.get(session.person)
         if about is None or by is None:
             return []
         reader = Reader(thread, about, by, actor)

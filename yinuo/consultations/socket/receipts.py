@@ -1,6 +1,7 @@
 """Receipts: how far a party has received and read, coalesced while an earlier batch is being written."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -48,7 +49,7 @@ class Receipts:
         try:
             while self._noted:
                 batch = {name: self._noted.pop(name) for name in list(self._noted)[:_MOST]}
-                await self._gateway.database.read(lambda connection, batch=batch: self._write(connection, batch))
+                await self._gateway.database.read(partial(self._write, batch=batch))
         finally:
             self._writing = False
 
