@@ -13,7 +13,7 @@ _TEXT = """{{
 {auto}	storage file_system {storage}
 	grace_period 3s
 	log {{
-		level WARN
+		level ERROR
 	}}
 	servers {{
 		timeouts {{

@@ -1,5 +1,6 @@
 """Which database this process uses, and how it connects."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -16,6 +17,14 @@ def url(settings: Settings) -> str:
         return (settings.database_owner if owner else "") or settings.database
     file = settings.home / "run" / ("database_owner.url" if owner else "database.url")
     return file.read_text(encoding="utf-8").strip() if file.exists() else "postgresql://yinuo_app@localhost/yinuo"
+
+
+def server(address: str) -> tuple[str, int] | Path:
+    """Where that server is: host and port, or the folder of its socket."""
+    entry = django_entry(address)
+    if str(entry["HOST"]).startswith("/"):
+        return Path(entry["HOST"]).resolve()
+    return str(entry["HOST"] or "localhost").lower(), int(entry["PORT"] or 5432)
 
 
 def django_entry(address: str) -> dict[str, Any]:

@@ -1,8 +1,21 @@
 """Django for a command of the command line, with or without a database that answers."""
 
+import shutil
 import sys
+from pathlib import Path
 
 import django
+
+
+def begin(*, starts_programs: bool = False) -> None:
+    """Set Django up and hold the process to what policies declare; with ``starts_programs`` it may run the
+    virtual environment's own programs and git, which the commands that prove promises need."""
+    django.setup()
+    from yinuo.promise.outbound import hold
+
+    git = shutil.which("git")
+    programs = [Path(sys.executable).parent, *([Path(git)] if git else [])]
+    hold(programs if starts_programs else ())
 
 
 def ready(*, needs_database: bool = False) -> bool:
@@ -11,7 +24,7 @@ def ready(*, needs_database: bool = False) -> bool:
     What only reads the texts and the program (``check``, ``datamap``, ``promises``) may go on without one: then the
     highest version of each policy counts as the one in force, and that is said.
     """
-    django.setup()
+    begin(starts_programs=True)
     from django.db import connection
     from django.db.utils import Error
 

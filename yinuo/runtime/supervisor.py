@@ -9,10 +9,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from types import FrameType
 
-from yinuo.runtime import caddy, places, probes
+from yinuo.runtime import caddy, children, places, probes
 from yinuo.runtime.parts import Database, Part, Program, Watch
 from yinuo.runtime.postgres import OWNER, PROGRAM
 from yinuo.runtime.settings_table import Settings
@@ -75,7 +74,7 @@ class Supervisor:
         granian = [
             *(str(places.program("granian")), "--interface", "wsgi", "--uds", str(ports.pages), "--no-ws"),
             *("--workers", str(settings.page_workers), "--blocking-threads", str(settings.page_threads)),
-            *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--log-level", "warning"),
+            *("--workers-kill-timeout", "3", "--respawn-failed-workers", "--log-level", "error"),
             "yinuo.runtime.wsgi:application",
         ]
         caddyfile = caddy.write(settings, ports)
@@ -121,8 +120,8 @@ class Supervisor:
         """Migrations and static files, side by side."""
         command = [sys.executable, "-m", "yinuo.runtime.cli"]
         started = [
-            subprocess.Popen([*command, "migrate"], env=self.environment("owner")),
-            subprocess.Popen([*command, "static"], env=self.environment()),
+            subprocess.Popen([*command, name], env=self.environment(role), preexec_fn=children.end_with_parent())
+            for name, role in (("migrate", "owner"), ("static", "program"))
         ]
         if sum([one.wait() for one in started]):
             raise UnableToGoUp("The database or the static files could not be prepared; what failed stands above.")
@@ -199,8 +198,3 @@ class _Stopped(BaseException):
 def with_choices(settings: Settings, policy: dict[str, str], demo: bool) -> Settings:
     """The settings with what the command line adds."""
     return replace(settings, policy={**settings.policy, **policy}, demo=settings.demo or demo)
-
-
-def default_home_parts(home: Path) -> list[str]:
-    """The folders of a home, for ``yinuo init``."""
-    return [str(home / name) for name in ("keys", "media", "policies", "run")]

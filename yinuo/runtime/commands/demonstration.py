@@ -2,7 +2,7 @@
 
 import argparse
 
-import django
+from yinuo.runtime.engine import begin
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -11,5 +11,5 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(arguments: argparse.Namespace) -> int:
-    django.setup()
+    begin()
     return 0

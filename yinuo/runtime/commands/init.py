@@ -6,8 +6,9 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
-from yinuo.runtime import settings_table
+from yinuo.runtime import recovery, settings_table
 from yinuo.runtime.cli import CannotContinue
+from yinuo.runtime.engine import begin
 
 ASKED = {
     "name": "运营机构名称 (name)",
@@ -25,20 +26,33 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     for name, label in ASKED.items():
         init.add_argument(f"--{name.replace('_', '-')}", help=label)
     init.add_argument("--keys-only", action="store_true", help="only what is missing of the keys")
+    init.add_argument("--new-kit", action="store_true", help="a new recovery kit for the keys of today")
+    init.add_argument("--recover", action="store_true", help="put missing keys back with a kit's code")
     init.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_table.load(os.environ)
-    if not arguments.keys_only:
+    if arguments.recover:
+        return _recover(settings.home)
+    if not arguments.keys_only and not arguments.new_kit:
         _operator(arguments, settings.home)
     _keys(settings.home)
     if not arguments.keys_only:
-        from yinuo.runtime import recovery
-
         paper = recovery.make(settings.home, settings_table.operator(settings.home).name)
         print(f"The recovery kit stands in {paper}: print it, lock it away, delete the file.")
         print("Next: yinuo up")
+    return 0
+
+
+def _recover(home: Path) -> int:
+    try:
+        put = recovery.restore(home, input("恢复代码 (code): "))
+    except recovery.WrongCode as problem:
+        raise CannotContinue(str(problem)) from None
+    except FileNotFoundError:
+        raise CannotContinue(f"{home / 'recovery' / 'keys.sealed'} is not there; bring it from its backup.") from None
+    print(f"{len(put)} keys were put back.")
     return 0
 
 
@@ -61,9 +75,7 @@ def _answer(arguments: argparse.Namespace, name: str) -> str:
 
 
 def _keys(home: Path) -> None:
-    import django
-
-    django.setup()
+    begin()
     from yinuo.promise.sealing.keys import create_keys
 
     create_keys(home)

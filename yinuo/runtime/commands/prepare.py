@@ -2,7 +2,7 @@
 
 import argparse
 
-import django
+from yinuo.runtime.engine import begin
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -13,7 +13,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run_migrate(arguments: argparse.Namespace) -> int:
-    django.setup()
+    begin()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -24,7 +24,7 @@ def run_migrate(arguments: argparse.Namespace) -> int:
 
 
 def run_static(arguments: argparse.Namespace) -> int:
-    django.setup()
+    begin()
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["hx-*-2.js"])

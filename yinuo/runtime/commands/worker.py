@@ -2,8 +2,9 @@
 
 import argparse
 import asyncio
+from typing import cast
 
-import django
+from yinuo.runtime.engine import begin
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -13,15 +14,16 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(arguments: argparse.Namespace) -> int:
-    django.setup()
+    begin()
     asyncio.run(_work(arguments.concurrency))
     return 0
 
 
 async def _work(concurrency: int) -> None:
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    with app.replace_connector(app.connector.get_worker_connector()):
+    with app.replace_connector(cast(DjangoConnector, app.connector).get_worker_connector()):
         async with app.open_async():
             for job in await app.job_manager.get_stalled_jobs():
                 await app.job_manager.retry_job(job)
