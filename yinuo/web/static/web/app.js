@@ -1,0 +1,54 @@
+// Loads an element's module when one stands in the page; registers the worker; wipes the device at log-out.
+import { person } from "./dom.js";
+
+const ELEMENTS = {
+  "chat-thread": () => import("./chat-thread.js"),
+  "message-composer": () => import("./message-composer.js"),
+  "voice-recorder": () => import("./voice-recorder.js"),
+  "photo-capture": () => import("./photo-capture.js"),
+  "consent-ask": () => import("./consent-ask.js"),
+  "count-down": () => import("./count-down.js"),
+  "live-list": () => import("./live-list.js"),
+  "media-picture": () => import("./media-picture.js"),
+  "voice-note": () => import("./voice-note.js"),
+  "human-time": () => import("./human-time.js"),
+};
+const waiting = new Set(Object.keys(ELEMENTS));
+
+function load() {
+  for (const name of waiting) {
+    if (!document.querySelector(name)) continue;
+    waiting.delete(name);
+    ELEMENTS[name]().catch(() => waiting.add(name));
+  }
+}
+
+new MutationObserver(load).observe(document.documentElement, { childList: true, subtree: true });
+load();
+
+// A thread is often opened from elsewhere: what was queued goes out from any page of the person it belongs to.
+if (person()) import("./outbox.js").then((outbox) => outbox.start());
+
+// Nothing is kept on a visitor's device: the worker comes with the log-in.
+if (person() && "serviceWorker" in navigator) navigator.serviceWorker.register("/service-worker.js", { scope: "/" }).catch(() => {});
+
+async function wipe() {
+  const { wipeDevice } = await import("./wipe.js");
+  await wipeDevice();
+}
+
+document.addEventListener("yinuo:wipe-device", wipe);
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-wipe-device]") || form.dataset.wipeDevice === "done") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    form.dataset.wipeDevice = "done";
+    // However slow the device is, logging out is never held up for long.
+    const late = new Promise((resolve) => setTimeout(resolve, 2000));
+    Promise.race([wipe().catch(() => {}), late]).then(() => form.requestSubmit(event.submitter ?? undefined));
+  },
+  { capture: true },
+);

@@ -1,0 +1,44 @@
+// The words that elements say by themselves. Chinese is the source; English stands beside it.
+const ENGLISH = {
+  我: "Me", 对方: "Other side", "我：": "Me: ", "对方：": "Other side: ",
+  待发送: "Queued", 发送中: "Sending", 已发送: "Sent", 已送达: "Delivered", 已读: "Read", 未发出: "Not sent",
+  以下是新消息: "New messages", "{count} 条新消息": "{count} new", 回到最新: "To the latest",
+  今天: "Today", 昨天: "Yesterday", 我发的图片: "Picture I sent", 对方发的图片: "Picture from the other side",
+  "网络断开，消息会在恢复后自动发出": "Offline. Messages go out by themselves when the network is back.",
+  "正在连接…": "Connecting…",
+  "登录已过期，写好的内容还在。重新登录后会自动发出": "Your log-in has expired; what you wrote is kept and goes out after you log in again.",
+  重新登录: "Log in again", 重新允许: "Allow again", 重发: "Send again", 删除: "Delete", 知道了: "OK",
+  "写给对方…": "Write a message…", 发送: "Send", 拍照: "Take a photo", 从相册选: "Choose from album", 语音: "Voice", 键盘: "Keyboard", 更多: "More",
+  按住说话: "Hold to talk", "松开发送，上滑取消": "Release to send, slide up to cancel", "松开手指，取消发送": "Release to cancel",
+  "正在录音，再按一次发送，Esc 取消": "Recording. Press again to send, Esc to cancel", "还可以说 {seconds} 秒": "{seconds} s left",
+  说话时间太短: "Too short", 已取消: "Cancelled", "录音没有成功，请再试一次": "Recording failed. Please try again.",
+  同意: "Agree", 不同意: "Don't agree", 关闭: "Close", "第 {clause} 条": "Clause {clause}", "为什么需要：": "What for: ", "不同意会怎样：": "If you don't agree: ",
+  "阅读这一条": "Read this clause", "您之前选择了不同意": "You chose not to agree earlier",
+  "现在问不到您的授权记录，请检查网络后再试": "Your consents can't be looked up right now. Please check the network and try again.",
+  "浏览器没有允许使用麦克风。请在地址栏左侧的网站设置里允许后再试": "The browser does not allow the microphone. Allow it in the site settings beside the address, then try again.",
+  "浏览器没有允许使用摄像头。请在地址栏左侧的网站设置里允许后再试，或从相册选": "The browser does not allow the camera. Allow it in the site settings beside the address, or choose from the album.",
+  "这台设备没有可用的麦克风，可以改用文字": "This device has no microphone. You can write instead.",
+  "这台设备没有可用的摄像头，可以从相册选": "This device has no camera. You can choose from the album.",
+  "摄像头画面": "Camera picture", 重拍: "Retake", 用这张: "Use this", 换一张: "Change", 拍摄: "Shoot", "已选好的图片": "Chosen picture",
+  "图片超过 20 MB，请换一张小一点的": "The picture is over 20 MB. Please choose a smaller one.", "请选择一张图片": "Please choose a picture",
+  "还剩 {days} 天 {hours} 小时": "{days} d {hours} h left", "还剩 {hours} 小时 {minutes} 分": "{hours} h {minutes} min left",
+  "还剩 {minutes} 分 {seconds} 秒": "{minutes} min {seconds} s left", 已到时间: "Time is up",
+  查看大图: "View large", 放大: "Zoom in", 缩小: "Zoom out", 播放语音: "Play voice note", 暂停: "Pause", "{seconds} 秒": "{seconds} s", 播放进度: "Position", 播放速度: "Speed",
+  "语音现在放不了，请稍后再试": "The voice note can't be played right now. Please try later.", "图片没有打开": "The picture could not be opened",
+  "列表没有更新，请检查网络": "The list is not up to date. Please check the network.", 再试一次: "Try again",
+  "这条消息太长，没有发送。请分成几条再发": "This message is too long. Please send it in parts.",
+  "没有发出，请再试一次": "Not sent. Please try again.", "这个问诊已经不能再发消息": "This consultation takes no more messages.",
+  "这台设备暂时存不下消息，请不要关闭页面": "This device can't store messages right now. Please keep the page open.",
+  刚刚: "Just now", "{minutes} 分钟前": "{minutes} min ago", "{month}月{day}日": "{month}/{day}",
+};
+
+const english = !document.documentElement.lang.startsWith("zh") && document.documentElement.lang !== "";
+
+/** The words in the page's language, with `{name}` filled from `values`. */
+export function say(words, values = {}) {
+  const text = english ? (ENGLISH[words] ?? words) : words;
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+}
+
+/** For the test that no word lacks its English. */
+export const KNOWN = Object.freeze(Object.keys(ENGLISH));
