@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 HOME = Path(tempfile.mkdtemp(prefix="yinuo-test-")).resolve()
+MUTANT = os.environ.get("YINUO_TEST_MUTANT", "")
 for _name in [name for name in os.environ if name.startswith("YINUO_") or name.startswith("DATABASE_")]:
     del os.environ[_name]
 os.environ["YINUO_HOME"] = str(HOME)
@@ -40,6 +41,22 @@ django.setup()
 from yinuo.promise.sealing.keys import create_keys
 
 create_keys(HOME)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--clause", default="", help="only the tests that carry this clause")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--clause")
+    if wanted:
+        items[:] = [item for item in items if wanted in {mark.args[0] for mark in item.iter_markers("clause")}]
+
+
+@pytest.fixture(scope="session")
+def mutant() -> str:
+    """The promise row whose enforcement is switched off in this run; none in an ordinary one."""
+    return MUTANT
 
 
 @pytest.fixture(autouse=True)

@@ -144,7 +144,9 @@ def test_one_bad_entry_takes_no_good_one_down(pair: Pair) -> None:
         good = [doctor.send(pair.consultation, f"好{turn}") for turn in range(20)]
         bad = doctor.send(pair.consultation, "", kind="album", media=uuid4())
         good += [doctor.send(pair.consultation, f"也好{turn}") for turn in range(20)]
-        answers = {one["client_id"]: one["event"] for one in (doctor.hear("acknowledged", "refused") for _ in range(41))}
+        answers = {
+            one["client_id"]: one["event"] for one in (doctor.hear("acknowledged", "refused") for _ in range(41))
+        }
     assert answers.pop(str(bad)) == "refused"
     assert answers == {str(name): "acknowledged" for name in good}
 

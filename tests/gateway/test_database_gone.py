@@ -1,0 +1,119 @@
+"""PostgreSQL goes away in mid-flight: nothing acknowledged is lost, nothing doubled, the order kept (1.2)."""
+
+import signal
+import sys
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from tests.gateway.conftest import Pair
+from tests.gateway.running import Client
+from yinuo.consultations.models import Message
+from yinuo.promise.journal.verify import verify
+from yinuo.runtime.postgres import Cluster
+
+pytestmark = pytest.mark.clause("1.2")
+CUTS = 25
+
+
+class Side(threading.Thread):
+    """Keeps a few messages in flight and notes every answer and every message of the other side."""
+
+    def __init__(self, pair: Pair, client: Client) -> None:
+        super().__init__(daemon=True)
+        self.pair, self.client = pair, client
+        self.sent: list[str] = []
+        self.acknowledged: dict[str, int] = {}
+        self.heard: list[int] = []
+        self.refused: list[str] = []
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            self.sent += [str(self.client.send(self.pair.consultation, f"{len(self.sent)}")) for _ in range(5)]
+            self._answers()
+
+    def _answers(self) -> None:
+        while len(self.acknowledged) + len(self.refused) < len(self.sent):
+            said = self.client.hear("acknowledged", "message", "refused")
+            if said["event"] == "acknowledged":
+                assert said["client_id"] not in self.acknowledged
+                self.acknowledged[said["client_id"]] = said["number"]
+            elif said["event"] == "message":
+                self.heard.append(said["number"])
+            else:
+                self.refused.append(said["code"])
+
+    def finish(self, total: int) -> None:
+        """Hear the other side out."""
+        self.stop.set()
+        self.join()
+        while len(self.heard) + len(self.acknowledged) < total:
+            said = self.client.hear("message")
+            self.heard.append(said["number"])
+
+
+def begin(pair: Pair) -> list[Side]:
+    sides = [Side(pair, pair.open(who)) for who in (pair.doctor, pair.patient)]
+    for side in sides:
+        side.start()
+    return sides
+
+
+def check(sides: list[Side]) -> None:
+    """Every promise about what was acknowledged, held against the database."""
+    for side in sides:
+        side.stop.set()
+        side.join()
+    rows = list(Message.objects.order_by("number").values_list("number", "client_id", "author_id"))
+    for side in sides:
+        side.finish(len(rows))
+        side.client.__exit__(None, None, None)
+    assert [number for number, _, _ in rows] == list(range(1, len(rows) + 1)), "no hole, nothing doubled"
+    kept = {str(client_id): number for number, client_id, _ in rows}
+    for side in sides:
+        assert side.refused == []
+        assert side.acknowledged == {name: kept[name] for name in side.sent}, "nothing acknowledged is lost"
+        numbers = [kept[name] for name in side.sent]
+        assert numbers == sorted(numbers), "in the order of sending"
+        others = [number for number in kept.values() if number not in set(numbers)]
+        assert side.heard == sorted(others), "each one heard once, in order"
+    assert verify().ok
+
+
+def test_connections_that_break_in_the_middle_of_commits_lose_nothing(pair: Pair) -> None:
+    sides = begin(pair)
+    for _ in range(CUTS):
+        before = [len(side.acknowledged) for side in sides]
+        while any(len(side.acknowledged) < was + 10 for side, was in zip(sides, before, strict=True)):
+            pass
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name like %s",
+                ["yinuo gateway %"],
+            )
+            assert cursor.fetchone()[0] >= 2
+    check(sides)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_server_that_is_stopped_or_killed_and_comes_back_loses_nothing(pair: Pair, how: signal.Signals) -> None:
+    cluster: Cluster = sys.modules["conftest"]._CLUSTER
+    sides = begin(pair)
+    while any(len(side.acknowledged) < 50 for side in sides):
+        pass
+    connections.close_all()
+    assert cluster.process is not None
+    cluster.process.send_signal(how)
+    cluster.process.wait()
+    while pair.running.gateway.state()["ok"]:
+        pass
+    waiting = [set(side.sent) - set(side.acknowledged) for side in sides]
+    assert any(waiting), "something waits to be written"
+    cluster.start()
+    for side, names in zip(sides, waiting, strict=True):
+        while not names <= set(side.acknowledged):
+            pass
+    check(sides)
+    assert pair.running.gateway.state()["ok"]
