@@ -1,5 +1,6 @@
 """What lies on the disk and in the database after a picture and a voice note were sent."""
 
+import errno
 from pathlib import Path
 from uuid import UUID
 
@@ -89,6 +90,19 @@ def test_a_withdrawn_microphone_takes_no_further_note_and_leaves_the_record(
 def test_a_file_that_is_refused_leaves_nothing(folder: Path, patient: UUID) -> None:
     with pytest.raises(api.UnableToTakePicture):
         scenes.send_picture(patient, samples.drawing())
+    assert not scenes.files(folder)
+    assert not MediaFile.objects.exists()
+
+
+def test_a_full_disk_leaves_neither_row_nor_half_a_file(
+    folder: Path, patient: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr("yinuo.media.store.os.fsync", full)
+    with pytest.raises(OSError, match="no space left"):
+        scenes.send_picture(patient)
     assert not scenes.files(folder)
     assert not MediaFile.objects.exists()
 
