@@ -32,6 +32,10 @@ class Finding:
         clause = f" clause {self.clause}" if self.clause else ""
         return f"{self.where}{clause}: {self.message} [{self.kind}]"
 
+    def as_json(self) -> dict[str, str]:
+        body = {"kind": self.kind, "where": self.where, "message": self.message}
+        return body | ({"clause": self.clause} if self.clause else {})
+
 
 class PolicyError(Exception):
     """A policy folder that can't be read as one; ``findings`` says where and why, the first one first."""

@@ -80,6 +80,8 @@ STORAGE_KINDS: Mapping[str, Promise] = {
 }
 PATH_KINDS: Mapping[str, Promise] = {"app": _("应用内"), "system": _("系统设置")}
 
+NOT_OFFERED = _("本版暂未提供")
+NOT_COLLECTED = _("本版不收集")
 SEPARATE_CONSENT = _("您的单独同意")
 NO_SEPARATE_CONSENT = _("不再单独征求同意")
 ENCRYPTED, NOT_ENCRYPTED = _("加密存放"), _("不加密存放")

@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import django
+
 from yinuo.runtime.engine import ready
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 
 def run_lint(arguments: argparse.Namespace) -> int:
-    ready()
+    django.setup()
     from yinuo.promise.policy import library
     from yinuo.promise.policy.lint import lint_role
 
@@ -79,7 +81,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
 
 
 def run_diff(arguments: argparse.Namespace) -> int:
-    ready()
+    django.setup()
     from yinuo.promise.policy import PolicyError, UnknownPolicy, library
     from yinuo.promise.policy.diff import as_json, diff
 
@@ -117,9 +119,16 @@ def _report(stroke: "Strike", connected: bool) -> dict[str, object]:
     from yinuo.promise.policy.evidence import doors, proving_tests
     from yinuo.promise.policy.publish import persons_who_confirmed
 
-    tests = proving_tests([root for root in (ROOT / "tests", ROOT / "yinuo") if root.is_dir()], stroke.clause)
+    words = {stroke.id, *(closing.item for closing in stroke.closes)}
+    tests = proving_tests([root for root in (ROOT / "tests", ROOT / "yinuo") if root.is_dir()], stroke.clause, words)
     persons = persons_who_confirmed(stroke.role) if connected else None
-    return {**stroke.as_json(), "doors": list(doors(stroke.purposes)), "persons": persons, "tests": list(tests)}
+    return {
+        **stroke.as_json(),
+        "doors": list(doors(stroke.purposes)),
+        "persons": persons,
+        "tests": [test.name for test in tests if test.names],
+        "tests_of_the_clause": [test.name for test in tests if not test.names],
+    }
 
 
 def _apply(stroke: "Strike") -> dict[str, object]:
