@@ -14,7 +14,7 @@ MUTANT = os.environ.get("YINUO_TEST_MUTANT", "")
 for _name in [name for name in os.environ if name.startswith("YINUO_") or name.startswith("DATABASE_")]:
     del os.environ[_name]
 os.environ["YINUO_HOME"] = str(HOME)
-os.environ["YINUO_STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+os.environ["YINUO_STATIC_NAMES"] = "plain"
 os.environ["DJANGO_SETTINGS_MODULE"] = "yinuo.runtime.django_settings"
 (HOME / "keys").mkdir(mode=0o700)
 (HOME / "keys" / "secret.key").write_text("only-for-tests", encoding="ascii")

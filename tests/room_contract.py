@@ -1,6 +1,6 @@
 """import-linter's rule of this house: rooms call each other only through ``<room>/api.py``, tests included."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
@@ -14,8 +14,8 @@ class ThroughApi(Contract):
     readers = fields.SetField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
-        rooms = {str(room) for room in self.rooms}
-        readers = rooms | {str(reader) for reader in self.readers or ()}
+        rooms = cast(set[str], self.rooms)
+        readers = rooms | cast(set[str], self.readers or set())
         found = [
             detail
             for importer in sorted(graph.modules)

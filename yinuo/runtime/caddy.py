@@ -25,8 +25,7 @@ _TEXT = """{{
 }}
 
 {site} {{
-	{bind}
-	header {{
+{bind}	header {{
 		-Server
 		-Via
 		X-Content-Type-Options nosniff
@@ -84,7 +83,7 @@ def write(settings: Settings, ports: Ports) -> Path:
         auto="" if settings.domain else "\tauto_https off\n",
         storage=_quoted(settings.home / "caddy"),
         site=settings.domain or f"http://:{settings.port}",
-        bind="" if settings.domain or settings.hosts else f"bind {' '.join(_loopbacks())}",
+        bind="" if settings.domain or settings.hosts else f"\tbind {' '.join(_loopbacks())}\n",
         gateway=ports.gateway,
         static=_quoted(settings.home / "static"),
         sms=_SMS.format(port=ports.sms) if settings.demo else "",

@@ -109,9 +109,13 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = YINUO.home / "static"
+_STATIC = {
+    "hashed": "yinuo.runtime.static_files.Hashed",
+    "plain": "django.contrib.staticfiles.storage.StaticFilesStorage",
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": YINUO.static_storage},
+    "staticfiles": {"BACKEND": _STATIC[YINUO.static_names]},
 }
 # Uploads are checked and sealed by `media`; nothing larger than a picture is ever taken into a form.
 FILE_UPLOAD_HANDLERS = ["yinuo.media.uploads.MemoryOnlyUploadHandler"]

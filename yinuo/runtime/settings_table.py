@@ -9,8 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
-HASHED_STATIC = "yinuo.runtime.static_files.Hashed"
-PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 class WrongSetting(Exception):
@@ -174,12 +172,9 @@ class Settings:
     sms_template: str = field(
         metadata=_about("YINUO_SMS_TEMPLATE", _text, "", "The SMS gateway's template code for a login code.")
     )
-    static_storage: str = field(
+    static_names: str = field(
         metadata=_about(
-            "YINUO_STATIC_STORAGE",
-            _one_of(PLAIN_STATIC, HASHED_STATIC),
-            HASHED_STATIC,
-            "How static files are named: hashed for long caching, or plain in tests.",
+            "YINUO_STATIC_NAMES", _one_of("hashed", "plain"), "hashed", "Static files' names; plain in tests."
         )
     )
     log_level: str = field(
