@@ -46,7 +46,8 @@ def signature(call: Call, secret: str) -> str:
 
 
 def authorization(call: Call, key_id: str, secret: str) -> str:
-    return f"{ALGORITHM} Credential={key_id},SignedHeaders={signed_names(call.headers)},Signature={signature(call, secret)}"
+    names = signed_names(call.headers)
+    return f"{ALGORITHM} Credential={key_id},SignedHeaders={names},Signature={signature(call, secret)}"
 
 
 def read_authorization(header: str) -> dict[str, str]:

@@ -56,6 +56,13 @@ _threads = threading.Lock()
 _table: tuple[int, mmap.mmap] | None = None
 
 
+def forget() -> None:
+    """Empty the whole table."""
+    with _threads:
+        _, memory = _open_table()
+        memory[:] = bytes(SLOTS * _SLOT.size)
+
+
 @contextmanager
 def _slot(key: str) -> Iterator[list[float]]:
     digest = hmac.digest(settings.SECRET_KEY.encode(), b"limit|" + key.encode(), "sha256")

@@ -25,6 +25,7 @@ class DoctorAccount(PersonalModel):
     vault: ClassVar[Vault] = Vault(about="person", by="person")
     person = models.OneToOneField(Person, models.CASCADE, related_name="doctor_account")
     phone_number = PersonalText(item="phone_number", indexed=True)
+    demonstration = models.BooleanField(default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
 
 
@@ -34,6 +35,7 @@ class PatientAccount(PersonalModel):
     vault: ClassVar[Vault] = Vault(about="person", by="person")
     person = models.OneToOneField(Person, models.CASCADE, related_name="patient_account")
     phone_number = PersonalText(item="phone_number", indexed=True)
+    demonstration = models.BooleanField(default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
 
 
@@ -45,6 +47,7 @@ class StaffMember(PersonalModel):
     desk = plain(models.CharField(max_length=24, choices=Desk.choices), reason="a desk of the hospital")
     name = PersonalText(item="name")
     phone_number = PersonalText(item="phone_number", indexed=True)
+    demonstration = models.BooleanField(default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

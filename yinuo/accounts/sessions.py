@@ -14,7 +14,7 @@ from yinuo.accounts.models import Session
 from yinuo.realtime.api import session_hash
 
 # Everything a session may carry: ids, a role, a desk, version numbers and instants. Never a person's words.
-CARRIES = frozenset({"person", "role", "desk", "stage", "postponed", "carry", "begun"})
+CARRIES = frozenset({"person", "role", "desk", "stage", "postponed", "carry", "invitation", "begun"})
 
 
 class SessionStore(SessionBase):
@@ -25,7 +25,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -47,7 +47,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        data = dict(self._get_session(no_load=must_create))
+        data = dict(self._get_session(no_load=must_create))  # type: ignore[attr-defined]
         row = _row(self.session_key, data, self.get_expiry_date())
         try:
             with transaction.atomic():

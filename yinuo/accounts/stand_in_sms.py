@@ -29,7 +29,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-LOOK = """:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:16px}
+LOOK = """:root{color-scheme:light dark}
+body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:16px}
 h1{font-size:17px}li{padding:12px 0;border-top:1px solid}ol{list-style:none;padding:0}
 strong{font-size:24px;letter-spacing:.15em;font-variant-numeric:tabular-nums}small{font-size:14px}"""
 
@@ -64,6 +65,10 @@ class Gateway:
         with self._lock:
             return list(reversed(self._messages))
 
+    def forget(self) -> None:
+        with self._lock:
+            self._messages.clear()
+
     def send(self, call: Call) -> str:
         """Check one ``SendSms`` and keep its message; the answer is its BizId. Raises :class:`Refusal`."""
         headers = {name.lower(): value for name, value in call.headers.items()}
@@ -95,7 +100,7 @@ class Gateway:
         try:
             at = datetime.strptime(headers["x-acs-date"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
         except ValueError:
-            raise Refusal("InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.") from None
+            raise Refusal("InvalidTimeStamp.Format", "Specified time stamp is not well formatted.") from None
         if abs(datetime.now(UTC) - at) > LATE:
             raise Refusal("InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.")
         with self._lock:
@@ -122,7 +127,8 @@ def page(messages: list[Message]) -> str:
         '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>演示用短信替身</title>'
         '<link rel="stylesheet" href="./look.css"></head><body><main><h1>演示用短信替身</h1>'
-        "<p>这里代替手机显示验证码，仅供演示：短信没有真正发出，内容只在内存中，程序停止即消失。本页每 3 秒自动刷新。</p>"
+        "<p>这里代替手机显示验证码，仅供演示：短信没有真正发出，"
+        "内容只在内存中，程序停止即消失。本页每 3 秒自动刷新。</p>"
         f"<ol>{rows or '<li>还没有短信。在登录或注册页获取验证码后，会显示在这里。</li>'}</ol></main></body></html>"
     )
 
@@ -130,7 +136,7 @@ def page(messages: list[Message]) -> str:
 class Handler(BaseHTTPRequestHandler):
     server: "StandIn"
 
-    def do_GET(self) -> None:  # noqa: N802 - the name http.server calls
+    def do_GET(self) -> None:
         path = urlsplit(self.path).path
         if path == "/":
             self._answer(200, "text/html", page(self.server.gateway.messages()))
@@ -142,9 +148,10 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._answer(404, "text/plain", "not here")
 
-    def do_POST(self) -> None:  # noqa: N802 - the name http.server calls
+    def do_POST(self) -> None:
         parts = urlsplit(self.path)
-        call = Call("POST", parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), dict(self.headers.items()))
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        call = Call("POST", parts.path, query, dict(self.headers.items()))
         request = str(uuid.uuid4()).upper()
         try:
             receipt = self.server.gateway.send(call)

@@ -72,16 +72,14 @@ def prove_login(*, challenge: UUID, typed: str) -> LoggedIn:
         elif counts(held, now=now):
             row.wrong += 1
         row.save(update_fields=["used_at", "wrong"])
-    if problem is not None:
-        raise problem
+    if problem is not None or row.person_id is None:
+        raise problem or NoCode()
     return logged_in(row.person_id)
 
 
-def logged_in(person: UUID | None) -> LoggedIn:
+def logged_in(person: UUID) -> LoggedIn:
     """What the session of this person carries."""
     role = str(Person.objects.values_list("role", flat=True).get(pk=person))
-    if person is None:
-        raise NoCode
     return LoggedIn(person, role, desk_of(person) if role == "staff" else "")
 
 

@@ -95,7 +95,7 @@ def _open_account(person: UUID, role: str, pending: PendingNumber, invitation: U
 
 
 def _use_invitation(invitation: UUID | None) -> str:
-    held = Invitation.objects.select_for_update().filter(pk=invitation).first()
+    held = Invitation.objects.select_for_update().filter(pk=invitation).first() if invitation else None
     if held is None or held.used_at is not None or held.expires_at <= timezone.now():
         raise InvitationOver
     held.used_at = timezone.now()

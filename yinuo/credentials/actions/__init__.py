@@ -1,0 +1,6 @@
+"""What a doctor and a reviewer can do about a qualification: one plain function per change."""
+
+from yinuo.credentials.actions.applying import add_picture, remove_picture, save_draft, submit
+from yinuo.credentials.actions.reviewing import approve, ask_correction, reject
+
+__all__ = ["add_picture", "approve", "ask_correction", "reject", "remove_picture", "save_draft", "submit"]
