@@ -21,7 +21,11 @@ def declared_cookies(role: str) -> frozenset[str]:
 
 
 class StorageMiddleware:
-    """Drop undeclared cookies from every answer; taking one away again is always allowed."""
+    """Drop undeclared cookies from every answer; taking one away again is always allowed.
+
+    ``request.policy_role`` names the policy that the reader has confirmed: somebody who is registering acts as a
+    visitor still, under the policy confirmed a moment ago.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,8 +33,7 @@ class StorageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.cookies:
-            actor = getattr(request, "actor", None)
-            declared = declared_cookies(actor.role if actor else VISITOR)
+            declared = declared_cookies(getattr(request, "policy_role", VISITOR))
             for name in [name for name, morsel in response.cookies.items() if morsel.value and name not in declared]:
                 del response.cookies[name]
         return response
