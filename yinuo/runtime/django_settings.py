@@ -13,6 +13,7 @@ YINUO_POLICIES = YINUO.policies
 YINUO_POLICY_IN_FORCE = YINUO.policy
 YINUO_DEMO = YINUO.demo
 YINUO_CIPHER = YINUO.cipher
+YINUO_PART_STATES = "yinuo.runtime.health.states"
 YINUO_OPERATOR = settings_table.operator(YINUO.home)
 YINUO_STAND_INS = reach.stand_ins(YINUO)
 YINUO_OUTBOUND_ENDPOINTS = reach.endpoints(YINUO)
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yinuo.accounts.middleware.ActorMiddleware",
+    "yinuo.security.middleware.VisitMiddleware",
     "yinuo.promise.gate.web.DoorMiddleware",
 ]
 LOGIN_URL = "/accounts/login/"
@@ -117,7 +119,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _STATIC[YINUO.static_names]},
 }
-# Uploads are checked and sealed by `media`; nothing larger than a picture is ever taken into a form.
+# Uploads stay in memory: a temporary file would be a photograph in the clear on the disk.
 FILE_UPLOAD_HANDLERS = ["yinuo.media.uploads.MemoryOnlyUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -41,7 +41,15 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("following", _("关注"), "heart", "channel:following"),
         Place("me", _("我的"), "circle-user", "accounts:me"),
     ),
-    "staff": (),
+    "staff": (
+        Place("review", _("资质审核"), "badge-check", "console:review", frozenset({"reviewer"})),
+        Place("exceptions", _("例外处理"), "shield-alert", "console:exceptions", frozenset({"privacy_officer"})),
+        Place("audit", _("审计"), "scroll-text", "console:audit", frozenset({"audit"})),
+        Place("visits", _("服务日志"), "file-clock", "console:visits", frozenset({"security"})),
+        Place("status", _("运行状态"), "activity", "console:status", frozenset({"security", "system_administrator"})),
+        Place("staff", _("工作人员"), "users", "console:staff", frozenset({"system_administrator"})),
+        Place("me", _("我的"), "circle-user", "accounts:me"),
+    ),
 }
 
 

@@ -54,7 +54,7 @@ def door(
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             actor: Actor = getattr(request, "actor", VISITOR)
             if not what.admits(actor):
-                return _turned_away(request, actor)
+                return turned_away(request, actor)
             name = f"{request.method} {getattr(request.resolver_match, 'view_name', view.__name__)}"
             try:
                 with open_purpose(what.purpose, actor=actor, door=name) as context:
@@ -78,7 +78,7 @@ def _rendered(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _turned_away(request: HttpRequest, actor: Actor) -> HttpResponse:
+def turned_away(request: HttpRequest, actor: Actor) -> HttpResponse:
     if actor.person is None and actor.role == "visitor":
         query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{query}" if query else settings.LOGIN_URL)

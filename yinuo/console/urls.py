@@ -1,0 +1,31 @@
+"""Doors of the hospital's desks; each names its desk, nobody else may enter."""
+
+from django.urls import path
+
+from yinuo.console.doors import case_door
+from yinuo.console.views import exceptions, home
+from yinuo.promise.gate.web import door
+
+app_name = "console"
+STAFF = {"staff"}
+OFFICER = door("exceptions", roles=STAFF, desks={"privacy_officer"})
+ADMINISTRATOR = door("accounts.registration", roles=STAFF, desks={"system_administrator"})
+
+urlpatterns = [
+    path("", door(None, roles=STAFF)(home.home), name="home"),
+    path("exceptions/", OFFICER(exceptions.desk), name="exceptions"),
+    path("exceptions/apply/", OFFICER(exceptions.apply), name="exception_apply"),
+    path("exceptions/<uuid:case>/", case_door(exceptions.opened), name="exception"),
+    path("exceptions/<uuid:case>/approve/", OFFICER(exceptions.approve), name="exception_approve"),
+    path("exceptions/<uuid:case>/close/", OFFICER(exceptions.close), name="exception_close"),
+    path("audit/", door(None, roles=STAFF, desks={"audit"})(home.audit), name="audit"),
+    path("visits/", door("security.logs", roles=STAFF, desks={"security"})(home.visits), name="visits"),
+    path(
+        "status/",
+        door(None, roles=STAFF, desks={"system_administrator", "security"})(home.status),
+        name="status",
+    ),
+    path(
+        "staff/", door("accounts.registration", roles=STAFF, desks={"system_administrator"})(home.staff), name="staff"
+    ),
+]
