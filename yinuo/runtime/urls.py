@@ -7,18 +7,16 @@ from django.urls import include, path
 from yinuo.promise.gate.web import door
 from yinuo.runtime.health import healthz
 
-ROOMS = {
-    "": "yinuo.accounts",
-    "credentials/": "yinuo.credentials",
-    "consultations/": "yinuo.consultations",
-    "patients/": "yinuo.patients",
-    "media/": "yinuo.media",
-    "security/": "yinuo.security",
-    "console/": "yinuo.console",
-}
+ROOMS = (
+    ("", "yinuo.accounts"),
+    ("", "yinuo.consultations"),
+    ("", "yinuo.patients"),
+    ("", "yinuo.web"),  # the service worker's reach is where its address stands
+    ("credentials/", "yinuo.credentials"),
+    ("console/", "yinuo.console"),
+)
 
 urlpatterns = [
     path("healthz", door(None)(healthz), name="healthz"),
-    path("", include("yinuo.web.urls")),  # the service worker's reach is where its address stands
-    *(path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS.items() if find_spec(f"{room}.urls")),
+    *(path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")),
 ]

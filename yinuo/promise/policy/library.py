@@ -82,7 +82,7 @@ class Library:
             return None
         with self._lock:
             for root in self.folders:
-                folder = root / role / number
+                folder = root / role[:] / number[:]  # a template's words are not quite str: pathlib refuses them
                 if folder.is_dir():
                     self._keep(_checked(load(folder), folder))
             return self._versions.get((role, number))

@@ -80,6 +80,12 @@ STORAGE_KINDS: Mapping[str, Promise] = {
 }
 PATH_KINDS: Mapping[str, Promise] = {"app": _("应用内"), "system": _("系统设置")}
 
+ROLES: Mapping[str, Promise] = {
+    "doctor": _("医生"),
+    "patient": _("患者"),
+    "staff": _("工作人员"),
+    "visitor": _("访客"),
+}
 NOT_OFFERED = _("本版暂未提供")
 NOT_COLLECTED = _("本版不收集")
 SEPARATE_CONSENT = _("您的单独同意")
