@@ -86,13 +86,8 @@ class Connection {
 
   #hear(data) {
     this.#heard = Date.now();
-    let frame;
-    try {
-      frame = JSON.parse(data);
-    } catch {
-      return;
-    }
-    if (frame.event === "welcome" && this.state === "connecting") this.#welcomed();
+    const frame = JSON.parse(data);
+    if (frame.event === "welcome") this.#welcomed();
     tell(document, `yinuo:${frame.event}`, frame);
   }
 

@@ -1,0 +1,71 @@
+// A part of the page that is fetched again when the gateway says that it changed. It needs no push permission.
+import { loggedOut, node, request, tell } from "./dom.js";
+import { connection } from "./socket.js";
+import { say } from "./words.js";
+
+const AT_MOST_EVERY = 800;
+
+class LiveList extends HTMLElement {
+  #life;
+  #timer = 0;
+  #last = 0;
+  #missed = false;
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    const event = this.getAttribute("event") ?? "inbox";
+    const consultation = this.getAttribute("consultation");
+    const mine = ({ detail }) => (!consultation || detail.consultation === consultation) && this.#soon();
+    document.addEventListener(`yinuo:${event}`, mine, { signal });
+    document.addEventListener("yinuo:welcome", () => this.#missed && this.#soon(), { signal });
+    document.addEventListener("yinuo:connection", ({ detail }) => detail.state === "waiting" && (this.#missed = true), { signal });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#soon(), { signal });
+    addEventListener("pageshow", (shown) => shown.persisted && this.#soon(), { signal });
+    if (event === "inbox") connection.watchInbox();
+    connection.hold(signal);
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+  }
+
+  #soon() {
+    if (this.#timer) return;
+    const wait = Math.max(0, this.#last + AT_MOST_EVERY - Date.now());
+    this.#timer = setTimeout(() => this.#fetch(), wait);
+  }
+
+  async #fetch() {
+    this.#last = Date.now();
+    this.#timer = 0;
+    this.#missed = false;
+    this.setAttribute("aria-busy", "true");
+    const answer = await request(this.getAttribute("src"), { signal: this.#life.signal, fragment: true }).catch(() => null);
+    this.removeAttribute("aria-busy");
+    if (!this.isConnected) return;
+    if (answer && loggedOut(answer)) return tell(document, "yinuo:logged-out", {});
+    if (!answer?.ok) return this.#failed();
+    this.#show(await answer.text());
+  }
+
+  #show(text) {
+    const fresh = new DOMParser().parseFromString(text, "text/html").body;
+    const focused = this.contains(document.activeElement) ? document.activeElement.id || document.activeElement.getAttribute("href") : null;
+    this.replaceChildren(...document.importNode(fresh, true).childNodes);
+    window.htmx?.process(this);
+    if (focused) this.querySelector(`#${CSS.escape(focused)}, [href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    tell(this, "live-list-changed", {});
+  }
+
+  #failed() {
+    if (this.querySelector(":scope > .banner")) return;
+    const again = node("button", { type: "button", class: "button" }, say("再试一次"));
+    again.addEventListener("click", () => this.#soon(), { signal: this.#life.signal });
+    this.prepend(node("div", { class: "banner banner-warn", role: "status" }, node("p", {}, say("列表没有更新，请检查网络")), again));
+  }
+}
+
+customElements.define("live-list", LiveList);
