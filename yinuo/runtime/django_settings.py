@@ -15,6 +15,7 @@ YINUO_DEMO = YINUO.demo
 YINUO_CIPHER = YINUO.cipher
 YINUO_PART_STATES = "yinuo.runtime.health.states"
 YINUO_OPERATOR = settings_table.operator(YINUO.home)
+YINUO_PART_STATES = "yinuo.runtime.health.states"
 YINUO_STAND_INS = reach.stand_ins(YINUO)
 YINUO_OUTBOUND_ENDPOINTS = reach.endpoints(YINUO)
 YINUO_OUTBOUND_FOLDERS = reach.folders(YINUO)

@@ -1,7 +1,8 @@
-"""``yinuo demonstration``: fictional people, made by the rooms' own actions."""
+"""``yinuo demonstration``: fictional people, and how to log in as each."""
 
 import argparse
 
+from yinuo.runtime.cli import CannotContinue
 from yinuo.runtime.engine import begin
 
 
@@ -12,4 +13,17 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     begin()
+    from django.conf import settings
+
+    from yinuo.runtime import caddy, demonstration
+
+    if not settings.YINUO_DEMO:
+        raise CannotContinue("fictional people belong to a demonstration: yinuo up --demo")
+    address = caddy.address(settings.YINUO)
+    print("演示人员（均为虚构）。登录：手机号 + 验证码，验证码显示在下面的短信替身页。")
+    print("Fictional people. Log in with the number; the code appears on the SMS stand-in's page.")
+    print("\n".join(demonstration.make()))
+    print(f"  登录 log in    {address}/accounts/login/")
+    print(f"  注册 register  {address}/")
+    print(f"  短信替身 SMS   {address}/stand-in/sms/")
     return 0

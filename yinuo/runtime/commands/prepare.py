@@ -2,6 +2,7 @@
 
 import argparse
 
+from yinuo.runtime.cli import CannotContinue
 from yinuo.runtime.engine import begin
 
 
@@ -14,9 +15,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run_migrate(arguments: argparse.Namespace) -> int:
     begin()
+    from django.conf import settings
     from django.core.management import call_command
 
+    from yinuo.accounts.api import demonstration_accounts
+
     call_command("migrate", verbosity=0, interactive=False)
+    if not settings.YINUO_DEMO and demonstration_accounts():
+        raise CannotContinue("this database holds demonstration people; a real installation starts with none")
     from yinuo.runtime.in_force import put_in_force
 
     put_in_force()
