@@ -12,6 +12,7 @@ ROOMS = (
     ("", "yinuo.consultations"),
     ("", "yinuo.patients"),
     ("", "yinuo.web"),  # the service worker's reach is where its address stands
+    ("policy/", "yinuo.promise.policy"),
     ("credentials/", "yinuo.credentials"),
     ("console/", "yinuo.console"),
 )
