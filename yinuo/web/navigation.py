@@ -31,12 +31,12 @@ class Entry:
 PLACES: dict[str, tuple[Place, ...]] = {
     "doctor": (
         Place("inbox", _("工作台"), "layout-dashboard", "consultations:inbox"),
-        Place("patients", _("患者"), "users", "patients:list"),
+        Place("patients", _("患者"), "users", "consultations:patients"),
         Place("channel", _("健康号"), "newspaper", "channel:home"),
         Place("me", _("我的"), "circle-user", "accounts:me"),
     ),
     "patient": (
-        Place("consultations", _("问诊"), "message-circle", "consultations:mine"),
+        Place("consultations", _("问诊"), "message-circle", "patients:mine"),
         Place("followups", _("随访"), "calendar-check", "followups:mine"),
         Place("following", _("关注"), "heart", "channel:following"),
         Place("me", _("我的"), "circle-user", "accounts:me"),
