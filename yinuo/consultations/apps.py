@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 
+from yinuo.media.items import keeps
+
 
 class ConsultationsConfig(AppConfig):
     name = "yinuo.consultations"
     label = "consultations"
+
+    def ready(self) -> None:
+        keeps("photo_taken", "album_picture", "voice_note", "earlier_diagnosis")

@@ -8,6 +8,7 @@ from django.db import connection, models
 from yinuo.promise.bindings import HELD
 from yinuo.promise.closure.inventory import Column, Named
 from yinuo.promise.vault.fields import PersonalField
+from yinuo.promise.vault.holdings import personal_models
 
 _TEXTY = (
     models.CharField,
@@ -32,7 +33,10 @@ def columns() -> Iterator[Column]:
         library = next((why for name, why in LIBRARY_TABLES.items() if table.startswith(name)), "")
         for field in model._meta.concrete_fields:
             yield _column(model, table, field, library)
+    sealed = {(m._meta.db_table, str(f.column)) for m in personal_models() for f in m.personal_fields()}
     for held in HELD:
+        if (held.table, held.column) in sealed:
+            continue
         yield Column(held.table, held.column, (held.item,), "a number or a time", texty=False)
 
 
@@ -47,9 +51,12 @@ def _column(model: type[models.Model], table: str, field: "models.Field[object, 
 
 
 def _items(model: type[models.Model], field: PersonalField) -> tuple[str, ...]:
-    """For ``@column`` the items are that column's choices."""
+    """For ``@column`` the items are that column's choices, or what rooms bound to a column that serves them all."""
     if not field.item.startswith("@"):
         return (field.item,)
+    bound = tuple(h.item for h in HELD if (h.table, h.column) == (model._meta.db_table, field.column))
+    if bound:
+        return bound
     choices = model._meta.get_field(field.item[1:]).flatchoices  # type: ignore[union-attr]
     return tuple(str(value) for value, _ in choices)
 
