@@ -9,7 +9,10 @@ import logging
 import logging.config
 import traceback
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+
+_OURS = str(Path(__file__).resolve().parents[1]) + "/"
 
 
 class Lines(logging.Formatter):
@@ -22,10 +25,14 @@ class Lines(logging.Formatter):
         }
         if record.exc_info and record.exc_info[0] is not None:
             line["exception"] = record.exc_info[0].__name__
-            line["passed"] = [
-                f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(record.exc_info[2])
-            ]
+            line["passed"] = _passed(traceback.extract_tb(record.exc_info[2]))
         return json.dumps(line, ensure_ascii=False)
+
+
+def _passed(frames: traceback.StackSummary) -> list[str]:
+    """Our own lines, and the last one whoever's it is."""
+    kept = [frame for number, frame in enumerate(frames) if _OURS in frame.filename or number == len(frames) - 1]
+    return [f"{frame.filename.rpartition(_OURS)[2]}:{frame.lineno} {frame.name}" for frame in kept]
 
 
 def config(level: str) -> dict[str, Any]:

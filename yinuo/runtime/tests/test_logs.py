@@ -1,0 +1,37 @@
+"""A line of the log says what happened and where, and nothing of anybody."""
+
+import io
+import json
+import logging
+from typing import Any
+
+from yinuo.runtime.logs import Lines
+
+
+def written(work: Any) -> dict[str, Any]:
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.setFormatter(Lines())
+    logger = logging.Logger("yinuo.test")
+    logger.addHandler(handler)
+    work(logger)
+    return json.loads(said.getvalue())  # type: ignore[no-any-return]
+
+
+def test_an_exception_is_its_type_and_our_lines_without_its_message() -> None:
+    def work(logger: logging.Logger) -> None:
+        number = "19900000001"
+        try:
+            raise ValueError(f"Key (phone)=({number}) already exists")
+        except ValueError:
+            logger.exception("a page failed")
+
+    line = written(work)
+    assert line["exception"] == "ValueError"
+    assert "19900000001" not in json.dumps(line)
+    assert "test_logs.py" in line["passed"][-1]
+
+
+def test_a_query_string_is_cut_off() -> None:
+    line = written(lambda logger: logger.warning("Not Found: %s", "/search/?name=somebody"))
+    assert line["event"] == "Not Found: /search/"
