@@ -38,12 +38,6 @@ def locked(actor: Actor, consultation_id: UUID) -> Consultation:
     return _one(consultations_of(actor).select_for_update(), consultation_id)
 
 
-def readable(actor: Actor) -> QuerySet[Consultation]:
-    """The consultations whose content this actor may open."""
-    rows = consultations_of(actor)
-    return rows.filter(state__in=OPEN_TO_DOCTOR) if actor.role == "doctor" else rows
-
-
 def may_read(actor: Actor, row: Consultation) -> bool:
     if actor.role == "doctor":
         return row.doctor_id == actor.person and row.state in OPEN_TO_DOCTOR
@@ -56,18 +50,21 @@ def messages_of(actor: Actor, row: Consultation, *, after: int = 0) -> "QuerySet
     return Message.objects.filter(consultation=row, number__gt=after).order_by("number")
 
 
-def require_media(actor: Actor, media_id: UUID) -> None:
-    """Raises :class:`ConsultationMissing` unless the file stands in a consultation that this actor may open, or is
-    the actor's own and not sent yet."""
-    if actor.person is None:
+def require_media(actor: Actor, media_id: UUID, *, consultation: UUID) -> None:
+    """Raises :class:`ConsultationMissing` unless the file stands in this consultation and the actor may open it, or
+    it is the actor's own for it and not sent yet."""
+    row = get(actor, consultation)
+    if not may_read(actor, row):
         raise ConsultationMissing
-    rows = readable(actor)
-    if Message.objects.filter(media=media_id, consultation__in=rows).exists():
-        return
-    if EarlierDiagnosis.objects.filter(picture=media_id, consultation__in=rows).exists():
-        return
-    if Upload.objects.filter(media=media_id, author=actor.person, consultation__in=rows).exists():
-        return
+    sent = Message.objects.filter(media=media_id, consultation=row)
+    handed_over = EarlierDiagnosis.objects.filter(picture=media_id, consultation=row)
+    own = Upload.objects.filter(media=media_id, consultation=row, author=actor.person)
+    if not (sent.exists() or handed_over.exists() or own.exists()):
+        raise ConsultationMissing
+
+
+def require_document(actor: Actor, media_id: UUID) -> None:
+    """Raises :class:`ConsultationMissing` unless it is the patient's own and not handed over yet."""
     if unused_document(actor, media_id) is None:
         raise ConsultationMissing
 

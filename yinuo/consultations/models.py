@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from yinuo.media.models import MediaFile
 from yinuo.promise.bindings import holds
@@ -22,13 +23,13 @@ class Consultation(models.Model):
     """One doctor, one patient, one matter. It holds no person's words, only who, when and how far."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "等候接诊"
-        OPEN = "open", "问诊中"
-        DECLINED = "declined", "医生未接诊"
-        EXPIRED = "expired", "超时关闭"
-        WITHDRAWN = "withdrawn", "患者已撤回"
-        ENDED = "ended", "已结束"
-        REFERRED = "referred", "请到线下就诊"
+        WAITING = "waiting", _("等候接诊")
+        OPEN = "open", _("问诊中")
+        DECLINED = "declined", _("医生未接诊")
+        EXPIRED = "expired", _("超时关闭")
+        WITHDRAWN = "withdrawn", _("患者已撤回")
+        ENDED = "ended", _("已结束")
+        REFERRED = "referred", _("请到线下就诊")
 
     LIVE: ClassVar[tuple[str, ...]] = (State.WAITING, State.OPEN)
     HELD: ClassVar[tuple[str, ...]] = (State.OPEN, State.ENDED, State.REFERRED)
@@ -175,20 +176,20 @@ class Message(PersonalModel):
     """
 
     class Kind(models.TextChoices):
-        TEXT = "text", "文字"
-        PHOTO = "photo", "拍照"
-        ALBUM = "album", "图片"
-        VOICE = "voice", "语音"
-        NOTICE = "notice", "提示"
+        TEXT = "text", _("文字")
+        PHOTO = "photo", _("拍照")
+        ALBUM = "album", _("图片")
+        VOICE = "voice", _("语音")
+        NOTICE = "notice", _("提示")
 
     class Notice(models.TextChoices):
-        ACCEPTED = "accepted", "医生已接诊"
-        REVISIT = "revisit", "医生已判断为复诊"
-        ENDED = "ended", "医生已结束问诊"
-        REFERRED = "referred", "医生建议到线下就诊"
+        ACCEPTED = "accepted", _("医生已接诊")
+        REVISIT = "revisit", _("医生已判断为复诊")
+        ENDED = "ended", _("医生已结束问诊")
+        REFERRED = "referred", _("医生建议到线下就诊")
 
     vault = Vault(about="patient", by="author")
-    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="messages", db_constraint=False)
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="+", db_constraint=False)
     patient = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()

@@ -79,7 +79,7 @@ def signed_notice(actor: Actor, *, doctor: UUID) -> UUID | None:
     return found
 
 
-def take_document(actor: Actor, *, upload: "UploadedFile[bytes]", through: str) -> UUID:
+def take_document(actor: Actor, *, upload: UploadedFile, through: str) -> UUID:
     """Take in the picture of an earlier diagnosis. What is not handed over within a day is swept."""
     taken = media.take_picture(upload, about=actor.who, by=actor.who, item="earlier_diagnosis", through=through)
     made: UUID = taken.pk

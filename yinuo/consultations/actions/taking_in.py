@@ -31,9 +31,7 @@ CHANNELS: dict[str, Channel] = {
 }
 
 
-def take_in(
-    actor: Actor, *, consultation_id: UUID, client_id: UUID, kind: str, upload: "UploadedFile[bytes] | None"
-) -> UUID:
+def take_in(actor: Actor, *, consultation_id: UUID, client_id: UUID, kind: str, upload: UploadedFile | None) -> UUID:
     """Check, seal and keep one file for this consultation; the same ``client_id`` again gives the same file.
 
     Raises ``Refused`` when the sender's consent or the policy says no, before the file is looked at.
@@ -58,7 +56,7 @@ def take_in(
         return known
 
 
-def _keep(actor: Actor, row: Consultation, client_id: UUID, kind: str, upload: "UploadedFile[bytes]") -> UUID:
+def _keep(actor: Actor, row: Consultation, client_id: UUID, kind: str, upload: UploadedFile) -> UUID:
     channel = CHANNELS[kind]
     take = media.take_sound if kind == Kind.VOICE else media.take_picture
     with transaction.atomic():

@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
+                        related_name="+",
                         to="consultations.consultation",
                     ),
                 ),

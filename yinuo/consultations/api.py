@@ -1,0 +1,36 @@
+"""What other rooms use of consultations: ids and frozen dataclasses."""
+
+from yinuo.consultations.actions.asking import (
+    Asked,
+    ask_consultation,
+    forget_document,
+    live_consultation,
+    require_adult,
+    sign_notice,
+    signed_notice,
+    take_document,
+    withdraw_request,
+)
+from yinuo.consultations.consents import (
+    ConsentAct,
+    basic_granted,
+    decide_acts,
+    granted_items,
+    pending_acts,
+)
+from yinuo.consultations.pages.before import state_of
+from yinuo.consultations.pages.records import OwnPage, RecordRow, Records, own_page, own_records
+from yinuo.consultations.pages.thread import ThreadPage, thread_page
+from yinuo.consultations.problems import ConsultationMissing, Unable, UnableToAsk
+from yinuo.consultations.risk_notice import POINTS as RISK_POINTS
+from yinuo.consultations.risk_notice import digest as risk_digest
+from yinuo.consultations.shown import Shown
+from yinuo.consultations.views.answers import actor_of, missing_is_404, unable
+
+__all__ = [
+    "RISK_POINTS", "Asked", "ConsentAct", "ConsultationMissing", "OwnPage", "RecordRow", "Records", "Shown",
+    "ThreadPage", "Unable", "UnableToAsk", "actor_of", "ask_consultation", "basic_granted", "decide_acts",
+    "forget_document", "granted_items", "live_consultation", "missing_is_404", "own_page", "own_records",
+    "pending_acts", "require_adult", "risk_digest", "sign_notice", "signed_notice", "state_of", "take_document",
+    "thread_page", "unable", "withdraw_request",
+]  # fmt: skip
