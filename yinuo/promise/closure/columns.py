@@ -70,5 +70,5 @@ def database_columns() -> Iterator[Named]:
             " where c.table_schema = 'public' and t.table_type = 'BASE TABLE'"
         )
         for table, column in cursor.fetchall():
-            if not table.startswith("promise_journal_"):
+            if table != "django_migrations" and not table.startswith("promise_journal_"):
                 yield Named(table, column, "database")

@@ -27,11 +27,14 @@ def confirmed(role: str, *granted: str, purpose: str = "consultations") -> Actor
     return actor
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _table(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def notes_table(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Stands for one module only: the closure must not find a table that no room has."""
     with django_db_blocker.unblock(), connection.schema_editor() as editor:  # type: ignore[attr-defined]
         editor.create_model(Note)
     yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:  # type: ignore[attr-defined]
+        editor.delete_model(Note)
 
 
 @pytest.fixture

@@ -161,7 +161,7 @@ class Promises(RuleBasedStateMachine):
 @pytest.mark.django_db
 @pytest.mark.clause("1.x")
 @pytest.mark.clause("5.4")
-def test_no_sequence_of_acts_opens_what_the_policy_keeps_closed(four_versions: None) -> None:
+def test_no_sequence_of_acts_opens_what_the_policy_keeps_closed(notes_table: None, four_versions: None) -> None:
     run_state_machine_as_test(
         Promises,
         settings=hypothesis_settings(

@@ -17,7 +17,7 @@ from yinuo.promise.tests.conftest import confirmed
 from yinuo.promise.tests.notes import Note
 from yinuo.promise.vault import AlreadyHeld, Closed, capturing, reveal, shred
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("notes_table"), pytest.mark.django_db]
 WORDS = "胸口闷了三天，夜里更重"
 
 
