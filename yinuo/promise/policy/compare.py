@@ -98,7 +98,7 @@ def marked(old: str, new: str) -> tuple[Part, ...]:
     before, after = _WORD.findall(old), _WORD.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if old and new and matcher.ratio() < _ALIKE:
-        return (Part("removed", old), Part("added", new))
+        return (Part("removed", old), Part("same", "\n\n"), Part("added", new))
     parts: list[Part] = []
     for kind, i, j, k, m in _joined(matcher.get_opcodes()):
         removed, added = "".join(before[i:j]), "".join(after[k:m])

@@ -110,7 +110,7 @@ def test_a_small_change_marks_only_its_words() -> None:
         ("added", "三"),
         ("same", "年后删除。"),
     ]
-    assert [part.kind for part in marked("甲乙丙丁", "完全不同的话")] == ["removed", "added"]
+    assert [part.kind for part in marked("甲乙丙丁", "完全不同的话")] == ["removed", "same", "added"]
     assert as_plain("**重点**\n- 一\n- ~~二~~") == "重点\n· 一\n· 二"
 
 
