@@ -11,10 +11,11 @@ from yinuo.promise.closure.entrances import entrances
 Test = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def doors(purposes: Iterable[str]) -> tuple[str, ...]:
-    """Every URL, socket command, task and command that opens one of these purposes."""
+def doors(purposes: Iterable[str], role: str) -> tuple[str, ...]:
+    """Every URL, socket command, task and command that opens one of these purposes, and that this role may enter."""
     wanted = set(purposes)
-    return tuple(sorted({f"{door.kind} {door.name}" for door in entrances() if door.purpose in wanted}))
+    found = [door for door in entrances() if door.purpose in wanted and (not door.roles or role in door.roles)]
+    return tuple(sorted({f"{door.kind} {door.name}" for door in found}))
 
 
 @dataclass(frozen=True)

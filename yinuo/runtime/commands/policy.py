@@ -124,7 +124,7 @@ def _report(stroke: "Strike", connected: bool) -> dict[str, object]:
     persons = persons_who_confirmed(stroke.role) if connected else None
     return {
         **stroke.as_json(),
-        "doors": list(doors(stroke.purposes)),
+        "doors": list(doors(stroke.purposes, stroke.role)),
         "persons": persons,
         "tests": [test.name for test in tests if test.names],
         "tests_of_the_clause": [test.name for test in tests if not test.names],
