@@ -5,6 +5,7 @@ from uuid import UUID
 
 from yinuo.accounts.access import TABLES, account_of
 from yinuo.accounts.actions import Invited, invite_staff
+from yinuo.accounts.demonstration import open_account, session_for
 from yinuo.accounts.entering import address_of
 from yinuo.accounts.models import Desk, StaffMember
 from yinuo.accounts.numbers import MalformedNumber, read_number
@@ -26,8 +27,10 @@ __all__ = [
     "has_account",
     "invite_staff",
     "item_row",
+    "open_account",
     "person_with_number",
     "read_number",
+    "session_for",
 ]
 
 

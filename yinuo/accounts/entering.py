@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from yinuo.accounts.actions import LoggedIn
 from yinuo.promise.models import Person
 
-HOMES = {"doctor": "consultations:inbox", "patient": "consultations:mine", "staff": "console:home"}
+HOMES = {"doctor": "consultations:inbox", "patient": "patients:mine", "staff": "console:home"}
 
 
 def enter_provisionally(request: HttpRequest, person: Person, invitation: str = "") -> None:
@@ -17,6 +17,7 @@ def enter_provisionally(request: HttpRequest, person: Person, invitation: str = 
     request.session.update({"person": str(person.pk), "role": person.role, "stage": "provisional", "begun": _now()})
     if invitation:
         request.session["invitation"] = invitation
+    request.policy_role = person.role  # type: ignore[attr-defined]
 
 
 def enter(request: HttpRequest, who: LoggedIn) -> None:
@@ -25,6 +26,7 @@ def enter(request: HttpRequest, who: LoggedIn) -> None:
     request.session.update(
         {"person": str(who.person), "role": who.role, "desk": who.desk, "stage": "account", "begun": _now()}
     )
+    request.policy_role = who.role  # type: ignore[attr-defined]
 
 
 def go_on(request: HttpRequest, role: str) -> HttpResponse:

@@ -28,13 +28,14 @@ def actor_of(session: Any) -> Actor:
 
 
 class ActorMiddleware:
-    """Sets ``request.actor``; must stand below the session middleware."""
+    """Sets ``request.actor``, and ``request.policy_role``: whose policy was confirmed. Stands below the session's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = actor_of(request.session)  # type: ignore[attr-defined]
+        request.policy_role = request.session.get("role", "visitor")  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -6,11 +6,37 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yinuo.credentials.access import approved
-from yinuo.credentials.models import Application
+from yinuo.credentials.access import PURPOSE, NotHere, approved
+from yinuo.credentials.actions import approve, ask_correction, reject
+from yinuo.credentials.demonstration import hand_in, qualify, specimen
+from yinuo.credentials.models import PARTS, Application
+from yinuo.credentials.pages.review import Queue, Review, picture_for_review, queue, review
+from yinuo.credentials.problems import UnableToQualify
 from yinuo.promise.vault import Closed, reveal
 
-__all__ = ["Banner", "DoctorCard", "banner", "doctor_card", "is_qualified", "qualified_doctors"]
+__all__ = [
+    "PARTS",
+    "PURPOSE",
+    "Banner",
+    "DoctorCard",
+    "NotHere",
+    "Queue",
+    "Review",
+    "UnableToQualify",
+    "approve",
+    "ask_correction",
+    "banner",
+    "doctor_card",
+    "hand_in",
+    "is_qualified",
+    "picture_for_review",
+    "qualified_doctors",
+    "qualify",
+    "queue",
+    "reject",
+    "review",
+    "specimen",
+]
 
 
 @dataclass(frozen=True)

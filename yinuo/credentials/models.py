@@ -75,21 +75,6 @@ class Application(PersonalModel):
         ]
 
 
-class ReviewNote(PersonalModel):
-    """What a reviewer wrote to the doctor about one part of the papers, or about the whole (an empty ``part``)."""
-
-    vault: ClassVar[Vault] = Vault(about="doctor", by="reviewer")
-    doctor = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    reviewer = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    application = models.ForeignKey(Application, models.CASCADE, related_name="notes")
-    step = models.ForeignKey("Step", models.CASCADE, related_name="notes")
-    part = plain(
-        models.CharField(max_length=20, blank=True, choices=[(part, part) for part in PARTS]),
-        reason="name of a field of the form",
-    )
-    text = PersonalText(item="review_note")
-
-
 class Step(models.Model):
     """The history of one application: who did what when, no words."""
 
@@ -107,3 +92,18 @@ class Step(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["application", "at"], name="application_history")]
+
+
+class ReviewNote(PersonalModel):
+    """What a reviewer wrote to the doctor about one part of the papers, or about the whole (an empty ``part``)."""
+
+    vault: ClassVar[Vault] = Vault(about="doctor", by="reviewer")
+    doctor = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    reviewer = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="+")
+    step = models.ForeignKey(Step, models.CASCADE, related_name="+")
+    part = plain(
+        models.CharField(max_length=20, blank=True, choices=[(part, part) for part in PARTS]),
+        reason="name of a field of the form",
+    )
+    text = PersonalText(item="review_note")

@@ -1,8 +1,8 @@
 """A browser for tests, with the steps of registering and logging in."""
 
 import re
+from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from yinuo.accounts.stand_in_sms import Gateway
@@ -25,6 +25,6 @@ class Visitor(Client):
         assert answer.status_code == 302, answer.content.decode()
 
 
-def words(answer: HttpResponse) -> str:
+def words(answer: Any) -> str:
     """The text of a page without tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))

@@ -1,5 +1,8 @@
 """Clause 1.1a and house law 4: logging in with a number already held."""
 
+from typing import Any
+from urllib.parse import unquote
+
 import pytest
 from django.utils import timezone
 
@@ -20,10 +23,8 @@ def _ask(visitor: Visitor, number: str = NUMBER, follow: str = "") -> str:
     return str(answer["Location"])
 
 
-def _answer(visitor: Visitor, page: str, code: str) -> object:
+def _answer(visitor: Visitor, page: str, code: str) -> Any:
     signed = page.split("c=", 1)[1].split("&", 1)[0]
-    from urllib.parse import unquote
-
     data = {"c": unquote(signed), "code": code}
     if "next=" in page:
         data["next"] = unquote(page.split("next=", 1)[1])

@@ -216,7 +216,7 @@ def test_under_3_10_8_registration_refuses_and_quotes_the_clause(visitor: Visito
     InForce.objects.filter(role="doctor").update(number="3.10.8")
     answer = visitor.get("/accounts/doctor/register/")
     assert answer.status_code == 403
-    assert "3.10.8" in words(answer) and "1.1" in words(answer) and "医生资质认证的相关信息" in words(answer)
+    assert "3.10.8" in words(answer) and "1.1" in words(answer) and "需要提交资质信息" in words(answer)
 
 
 def test_under_3_10_8_the_engine_itself_refuses_the_number(visitor: Visitor, gateway: Gateway) -> None:

@@ -36,7 +36,7 @@ def save_draft(*, actor: Actor, values: Mapping[str, str], notice: str) -> None:
             application.save()
 
 
-def add_picture(*, actor: Actor, item: str, upload: "UploadedFile[bytes] | None", through: str) -> None:
+def add_picture(*, actor: Actor, item: str, upload: UploadedFile | None, through: str) -> None:
     """Take one picture; it replaces the one before. The consent to it is an act of its own, given before this."""
     doctor = _doctor(actor)
     if item not in PICTURES or upload is None:
@@ -109,7 +109,7 @@ def _agree(actor: Actor, items: list[str], notice: str) -> None:
 
 def _editable(doctor: UUID) -> Application:
     Application.objects.get_or_create(doctor_id=doctor)
-    application = Application.objects.select_for_update().get(doctor=doctor)
+    application: Application = Application.objects.select_for_update().get(doctor=doctor)
     if application.state not in Application.EDITABLE:
         raise NotEditable
     return application

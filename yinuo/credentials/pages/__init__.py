@@ -1,0 +1,1 @@
+"""What the pages of qualification show, as frozen values."""
