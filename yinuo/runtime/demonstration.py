@@ -44,6 +44,7 @@ PEOPLE = (
     Somebody("patient", "19900000011", "", "患者"),
     Somebody("staff", "19900000021", "陆一鸣", "资质审核员", desk="reviewer"),
     Somebody("staff", "19900000022", "江若水", "个人信息保护负责人", desk="privacy_officer"),
+    Somebody("staff", "19900000026", "方知微", "第二位个人信息保护专员", desk="privacy_officer"),
     Somebody("staff", "19900000023", "孟秋白", "安全管理员", desk="security"),
     Somebody("staff", "19900000024", "谢长青", "审计员", desk="audit"),
     Somebody("staff", "19900000025", "温如言", "系统管理员", desk="system_administrator"),
