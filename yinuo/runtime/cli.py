@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from yinuo.runtime import commands
+from yinuo.runtime import commands, engine
 from yinuo.runtime.settings_table import WrongSetting
 
 
@@ -26,6 +26,8 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand; its ``run(arguments)`` returns the exit code (None is 0)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yinuo.runtime.django_settings")
+    if argv is None:
+        engine.own_process()
     try:
         arguments = parser().parse_args(argv)
         return int(arguments.run(arguments) or 0)

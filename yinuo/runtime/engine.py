@@ -6,11 +6,20 @@ from pathlib import Path
 
 import django
 
+_process = {"own": False}
+
+
+def own_process() -> None:
+    """Said by the command line when the whole process is a command's: only then is it held, for good."""
+    _process["own"] = True
+
 
 def begin(*, starts_programs: bool = False) -> None:
     """Set Django up and hold the process to what policies declare; with ``starts_programs`` it may run the
     virtual environment's own programs and git, which the commands that prove promises need."""
     django.setup()
+    if not _process["own"]:
+        return
     from yinuo.promise.outbound import hold
 
     git = shutil.which("git")

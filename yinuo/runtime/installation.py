@@ -28,8 +28,17 @@ def demonstration_mark(home: Path) -> Path:
     return home / "demonstration"
 
 
-def write_operator(home: Path, operator: Operator) -> Path:
+def lay_out(home: Path) -> None:
+    """The folders of a home, closed to others. Root's stays passable, for the database's own user."""
     home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    for name in ("keys", "media", "policies", "run"):
+        (home / name).mkdir(exist_ok=True)
+        (home / name).chmod(0o700)
+
+
+def write_operator(home: Path, operator: Operator) -> Path:
+    lay_out(home)
     file = home / "operator.toml"
     file.write_text(tomlkit.dumps(asdict(operator)), encoding="utf-8")
     file.chmod(0o600)
@@ -53,7 +62,7 @@ def prepare(settings: Settings) -> None:
     if (settings.home / "operator.toml").exists() and not demonstration_mark(settings.home).exists():
         raise UnableToGoUp(f"{settings.home} belongs to a real operator; give the demonstration another YINUO_HOME.")
     if not (settings.home / "operator.toml").exists():
-        settings.home.mkdir(parents=True, exist_ok=True)
+        lay_out(settings.home)
         demonstration_mark(settings.home).write_text("fictional people and stand-ins\n", encoding="utf-8")
         write_operator(settings.home, FICTIONAL)
     if not (settings.home / "keys" / "secret.key").exists():

@@ -26,7 +26,8 @@ class Part(Protocol):
 
 
 class Program:
-    """A part that is a process. ``ready`` says when it serves; without one it serves as soon as it runs."""
+    """A part that is a process. ``ready`` says when it serves; without one it serves as soon as it runs.
+    ``socket`` is what it binds: one left by a killed process would be in its way."""
 
     def __init__(
         self,
@@ -35,16 +36,20 @@ class Program:
         environment: Mapping[str, str],
         ready: Callable[[], bool] | None = None,
         patience: float = 6,
+        socket: Path | None = None,
     ) -> None:
         self.name = name
         self.command = command
         self.environment = dict(environment)
         self.ready = ready
         self.patience = patience
+        self.socket = socket
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         self._end_session()
+        if self.socket is not None:
+            self.socket.unlink(missing_ok=True)
         self.process = subprocess.Popen(
             self.command,
             env=self.environment,
@@ -104,15 +109,17 @@ class Watch:
         self.pause = 0.0
         self.since = clock()
         self.again_at: float | None = None
+        self.falls = 0
 
     def look(self) -> str:
         """Look once; returns ``up``, ``down`` or ``restarted``."""
         now = self.clock()
         if self.part.running():
             if now - self.since > STEADY_AFTER:
-                self.pause = 0.0
+                self.pause, self.falls = 0.0, 0
             return "up"
         if self.again_at is None:
+            self.falls += 1
             self.again_at = now + self.pause
             self.pause = min(max(self.pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
         if now < self.again_at:

@@ -17,6 +17,7 @@ from yinuo.runtime.postgres import OWNER, PROGRAM
 from yinuo.runtime.settings_table import Settings
 
 READY_WITHIN = 60.0
+TOO_MANY_FALLS = 4
 
 
 class UnableToGoUp(Exception):
@@ -79,7 +80,7 @@ class Supervisor:
         ]
         caddyfile = caddy.write(settings, ports)
         parts = [
-            Program("pages", granian, environment, lambda: probes.unix(ports.pages)),
+            Program("pages", granian, environment, lambda: probes.unix(ports.pages), socket=ports.pages),
             Program(
                 "gateway", [python, "-m", "yinuo.realtime.gateway"], environment, lambda: probes.port(ports.gateway)
             ),
@@ -147,6 +148,8 @@ class Supervisor:
         end = time.monotonic() + READY_WITHIN
         while not part.serves():
             self._look()
+            if any(watch.falls >= TOO_MANY_FALLS for watch in self.watches if watch.part is part):
+                raise UnableToGoUp(f"{part.name} falls again and again; what it said stands above.")
             if time.monotonic() > end:
                 raise UnableToGoUp(f"{part.name} did not come up within {READY_WITHIN:.0f} seconds.")
             time.sleep(0.05)
