@@ -3,16 +3,23 @@
 from django.urls import path
 
 from yinuo.console.doors import case_door
-from yinuo.console.views import exceptions, home
+from yinuo.console.views import exceptions, home, review
 from yinuo.promise.gate.web import door
 
 app_name = "console"
 STAFF = {"staff"}
+REVIEWER = door("credentials.qualification", roles=STAFF, desks={"reviewer"})
 OFFICER = door("exceptions", roles=STAFF, desks={"privacy_officer"})
 ADMINISTRATOR = door("accounts.registration", roles=STAFF, desks={"system_administrator"})
 
 urlpatterns = [
     path("", door(None, roles=STAFF)(home.home), name="home"),
+    path("review/", REVIEWER(review.queue), name="review"),
+    path("review/<uuid:application>/", REVIEWER(review.one), name="review_one"),
+    path("review/<uuid:application>/picture/<slug:item>/", REVIEWER(review.picture), name="review_picture"),
+    path("review/<uuid:application>/correct/", REVIEWER(review.correct), name="review_correct"),
+    path("review/<uuid:application>/approve/", REVIEWER(review.approve), name="review_approve"),
+    path("review/<uuid:application>/reject/", REVIEWER(review.reject), name="review_reject"),
     path("exceptions/", OFFICER(exceptions.desk), name="exceptions"),
     path("exceptions/apply/", OFFICER(exceptions.apply), name="exception_apply"),
     path("exceptions/<uuid:case>/", case_door(exceptions.opened), name="exception"),

@@ -10,6 +10,7 @@ from yinuo.credentials.access import PURPOSE, NotHere, approved
 from yinuo.credentials.actions import approve, ask_correction, reject
 from yinuo.credentials.demonstration import hand_in, qualify, specimen
 from yinuo.credentials.models import PARTS, Application
+from yinuo.credentials.pages.papers import Answer
 from yinuo.credentials.pages.review import Queue, Review, picture_for_review, queue, review
 from yinuo.credentials.problems import UnableToQualify
 from yinuo.promise.vault import Closed, reveal
@@ -17,6 +18,7 @@ from yinuo.promise.vault import Closed, reveal
 __all__ = [
     "PARTS",
     "PURPOSE",
+    "Answer",
     "Banner",
     "DoctorCard",
     "NotHere",
