@@ -98,6 +98,18 @@ def ask_consultation(actor: Actor, *, doctor: UUID, asked: Asked) -> UUID:
     live = live_consultation(actor, doctor=doctor)
     if live is not None:
         return live
+    try:
+        return _ask(actor, doctor, asked, _signature(actor, doctor, asked))
+    except (IntegrityError, UnableToAsk):
+        # Sent twice at the same moment: the other one has used the signature and the document.
+        live = live_consultation(actor, doctor=doctor)
+        if live is None:
+            raise
+        return live
+
+
+def _signature(actor: Actor, doctor: UUID, asked: Asked) -> UUID:
+    """The signed notice that this request rests on, once everything else is there too."""
     if not credentials.is_qualified(doctor):
         raise UnableToAsk("doctor_closed")
     signature = signed_notice(actor, doctor=doctor)
@@ -105,13 +117,7 @@ def ask_consultation(actor: Actor, *, doctor: UUID, asked: Asked) -> UUID:
         raise UnableToAsk("notice_not_signed")
     if access.unused_document(actor, asked.picture) is None:
         raise UnableToAsk("no_earlier_diagnosis")
-    try:
-        return _ask(actor, doctor, asked, signature)
-    except IntegrityError:
-        live = live_consultation(actor, doctor=doctor)
-        if live is None:
-            raise
-        return live
+    return signature
 
 
 def live_consultation(actor: Actor, *, doctor: UUID) -> UUID | None:
