@@ -1,6 +1,7 @@
 """A qualified doctor, a patient with a phone, and the steps of a consultation over plain HTTP."""
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -98,8 +99,15 @@ def agree(client: Client, doctor: Actor, **words: str) -> Any:
     return client.post(f"/patient/ask/{doctor.who}/consent/", {"notice": notice, **answers})
 
 
-def submit(client: Client, doctor: Actor, *, without_document: bool = False, **changes: Any) -> Any:
-    answers = {**ANSWERS, **changes}
+def submit(
+    client: Client,
+    doctor: Actor,
+    *,
+    without_document: bool = False,
+    changes: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Any:
+    answers = {**ANSWERS, **(changes or {}), **more}
     if not without_document:
         answers.setdefault("document", photograph())
         answers.setdefault("document_through", "camera")

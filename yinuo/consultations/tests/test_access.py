@@ -58,7 +58,7 @@ def test_each_side_has_its_own_pages(at_doctor: Client, at_patient: Client, doct
 def test_a_visitor_is_asked_to_log_in(place: str, db: None) -> None:
     answer = Client().get(place)
     assert answer.status_code == 302
-    assert answer.url.startswith("/accounts/login/")
+    assert answer.headers["Location"].startswith("/accounts/login/")
 
 
 def test_pictures_are_the_parties_own(at_doctor: Client, at_patient: Client, doctor: Actor) -> None:

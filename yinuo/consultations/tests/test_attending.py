@@ -1,20 +1,23 @@
 """Inbox, accepting and declining, judging, ending (clause 1.2)."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
 from yinuo.consultations.actions.expiring import expire_waiting
 from yinuo.consultations.models import Closing, Consultation, Message, RevisitJudgement
+from yinuo.consultations.tasks import expire
 from yinuo.consultations.tests import scenes
 from yinuo.promise.gate import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.2")]
 
 
-def late(consultation: object, hours: float) -> None:
+def late(consultation: UUID, hours: float) -> None:
     """Let it have been asked so many hours ago."""
     asked = timezone.now() - timedelta(hours=hours)
     Consultation.objects.filter(pk=consultation).update(asked_at=asked, expires_at=asked + timedelta(hours=24))
@@ -85,7 +88,7 @@ def test_a_doctor_who_is_not_approved_any_more_can_not_accept(
     at_doctor: Client, at_patient: Client, doctor: Actor
 ) -> None:
     made = scenes.asked(at_patient, doctor)
-    scenes.apps.get_model("credentials", "Application").objects.update(state="submitted")
+    apps.get_model("credentials", "Application").objects.update(state="submitted")
     answer = at_doctor.post(f"/doctor/consultations/{made}/accept/")
     assert answer.status_code == 409
     assert "资质审核" in scenes.words(answer)
@@ -187,8 +190,6 @@ def test_after_24_hours_it_closes_by_itself_and_no_earlier(
 
 
 def test_the_periodic_task_opens_nothing_personal(at_patient: Client, doctor: Actor) -> None:
-    from yinuo.consultations.tasks import expire
-
     made = scenes.asked(at_patient, doctor)
     late(made, 25)
     expire(int(timezone.now().timestamp()))

@@ -31,7 +31,7 @@ def voice(seconds: float = 1.5) -> SimpleUploadedFile:
         frame.sample_rate = RATE
         tone = array("h", (int(9000 * math.sin(n / 20)) for n in range(frame.samples)))
         frame.planes[0].update(tone.tobytes())
-        for packet in (*stream.encode(frame), *stream.encode(None)):  # type: ignore[attr-defined]
+        for packet in (*stream.encode(frame), *stream.encode(None)):
             container.mux(packet)
     return SimpleUploadedFile("note.webm", written.getvalue(), content_type="audio/webm;codecs=opus")
 
@@ -41,7 +41,7 @@ def send(client: Client, consultation: UUID, kind: str, file: Any, client_id: UU
     return client.post(f"/consultations/{consultation}/media/", body, headers={"Accept": "application/json"})
 
 
-def sent(consultation: UUID, author: Actor, patient: Actor, media: str) -> None:
+def sent(consultation: UUID, author: Actor, patient: Actor, media: UUID) -> None:
     """The message that the gateway writes for an upload."""
     upload = Upload.objects.get(media=media)
     number = Message.objects.filter(consultation=consultation).count() + 1
@@ -88,7 +88,7 @@ def test_a_withdrawn_voice_note_is_refused_in_words_and_old_ones_stay(
     thread: UUID, at_doctor: Client, at_patient: Client, doctor: Actor, patient: Actor
 ) -> None:
     scenes.say_yes(doctor, "voice_note")
-    note = send(at_doctor, thread, "voice", voice()).json()["media"]
+    note = UUID(send(at_doctor, thread, "voice", voice()).json()["media"])
     sent(thread, doctor, patient, note)
     withdraw(actor=doctor, purpose="consultations", item="voice_note")
     refused = send(at_doctor, thread, "voice", voice())
@@ -118,7 +118,7 @@ def test_what_is_not_sent_yet_is_its_authors_alone(
     thread: UUID, at_doctor: Client, at_patient: Client, doctor: Actor, patient: Actor
 ) -> None:
     scenes.say_yes(patient, "photo_taken")
-    media = send(at_patient, thread, "photo", scenes.photograph()).json()["media"]
+    media = UUID(send(at_patient, thread, "photo", scenes.photograph()).json()["media"])
     place = f"/consultations/{thread}/media/{media}/"
     assert at_patient.get(place).status_code == 200
     assert at_doctor.get(place).status_code == 404
