@@ -12,6 +12,7 @@ const ELEMENTS = {
   "media-picture": () => import("./media-picture.js"),
   "voice-note": () => import("./voice-note.js"),
   "human-time": () => import("./human-time.js"),
+  "form[data-draft], [data-draft-done]": () => import("./form-draft.js"),
 };
 const waiting = new Set(Object.keys(ELEMENTS));
 
