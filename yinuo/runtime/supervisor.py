@@ -35,7 +35,6 @@ class Supervisor:
         self.watches: list[Watch] = []
         self.states: dict[str, str] = {}
         self.stopping = False
-        self.demonstration = ""
 
     def run(self) -> None:
         """Go up, stay up, come down. Returns after SIGINT or SIGTERM."""
@@ -65,7 +64,8 @@ class Supervisor:
         told = self._demonstrate() if self.settings.demo else ""
         for part in serving:
             self._wait_for(part)
-        self.say(told)
+        if told:
+            self.say(told)
         self.say(f"ready: {caddy.address(self.settings)}")
 
     def _programs(self) -> list[Program]:
