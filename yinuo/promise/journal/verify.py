@@ -1,23 +1,60 @@
-"""`yinuo journal verify`: change, removal, reordering and a cut tail are found."""
+"""`yinuo journal verify`: change, removal, reordering and a cut tail are found.
+
+Records stream by, a chain's last hash is all that is remembered of it; what anchors name is held against the records
+inside the database, in a temporary table. So a journal of any length is verified in the same memory.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from cryptography.exceptions import InvalidSignature
-from django.db import connection
+from django.db import connection, transaction
 
-from yinuo.promise.journal.anchors import anchor_file
+from yinuo.promise.journal.anchor_row import Row, signed
+from yinuo.promise.journal.anchors import Head, closed_in, heads_in
 from yinuo.promise.journal.record import whose_of
-from yinuo.promise.models import Anchor, ClosedDay
-from yinuo.promise.sealing.ring import ring
+
+REPORTED = 1000
+_BATCH = 2000
+
+_ANCHORED = """
+create temporary table if not exists promise_anchored
+    (day date, chain uuid, seq bigint, digest text) on commit drop
+"""
+_RECORDS = """
+select day, chain, seq, body, whose, hash from promise_journal
+where %(day)s::date is null or day = %(day)s::date order by day, chain, seq
+"""
+_CUT = """
+select a.day, a.chain, a.seq from promise_anchored a
+left join promise_journal j on j.day = a.day and j.chain = a.chain and j.seq = a.seq
+where (%(day)s::date is null or a.day = %(day)s::date)
+  and not exists (select from promise_closedday c where c.day = a.day)
+  and encode(j.hash, 'hex') is distinct from a.digest
+order by 1, 2, 3
+"""
+# The last head that an anchor names is the closing one: days are closed long after their last record.
+_CLOSED_OTHERWISE = """
+with named as (
+    select distinct on (a.day, a.chain) a.day, a.chain, a.seq, a.digest from promise_anchored a
+    join promise_closedday c using (day) order by a.day, a.chain, a.seq desc
+), closing as (
+    select c.day, (h->>0)::uuid as chain, (h->>1)::bigint as seq, h->>2 as digest
+    from promise_closedday c, jsonb_array_elements(c.body::jsonb->'heads') h
+)
+select coalesce(n.day, k.day), coalesce(n.chain, k.chain), coalesce(n.seq, k.seq)
+from named n full join closing k using (day, chain)
+where (n.seq, n.digest) is distinct from (k.seq, k.digest)
+order by 1, 2
+"""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """``kind``: changed, missing, cut, anchor."""
+    """``kind``: changed, missing, cut, anchor, closed."""
 
     kind: str
     where: str
@@ -26,6 +63,8 @@ class Fault:
 
 @dataclass(frozen=True)
 class Report:
+    """``faults`` holds the first thousand."""
+
     records: int
     chains: int
     anchors: int
@@ -36,42 +75,111 @@ class Report:
         return not self.faults
 
 
+class _Count:
+    """What went by."""
+
+    def __init__(self) -> None:
+        self.records = self.chains = self.anchors = 0
+        self.closed: dict[str, str] = {}
+
+
 def verify() -> Report:
     """Recompute every chain that is still held and compare it with every anchor, here and outside."""
-    faults: list[Fault] = []
-    heads: dict[tuple[str, str], dict[int, str]] = {}
-    records = 0
+    count = _Count()
+    with transaction.atomic():
+        # Anchors first: what they name was committed before them, and records are only added meanwhile.
+        faults = tuple(islice(_faults(count, None), REPORTED))
+    return Report(count.records, count.chains, count.anchors, faults)
+
+
+def faults_of(day: date) -> list[Fault]:
+    """What is wrong with one day, before it is dropped."""
+    with transaction.atomic():
+        return list(islice(_faults(_Count(), day), REPORTED))
+
+
+def _faults(count: _Count, day: date | None) -> Iterator[Fault]:
     with connection.cursor() as cursor:
-        cursor.execute("select day, chain, seq, body, whose, hash from promise_journal order by day, chain, seq")
-        for row in cursor:
-            records += 1
-            fault = _next_link(heads, row)
-            if fault:
-                faults.append(fault)
-    anchors = list(_anchors())
-    faults += _outside_differs(anchors)
-    for number, body, signature in anchors:
-        faults += _against(number, body, signature, heads)
-    return Report(records, len(heads), len(anchors), tuple(faults))
+        cursor.execute(_ANCHORED)
+        cursor.execute("delete from promise_anchored")
+    yield from _anchors(count, day)
+    yield from _chains(count, day)
+    with connection.cursor() as cursor:
+        cursor.execute(_CUT, {"day": day})
+        for row in cursor.fetchall():
+            yield Fault("cut", _where(row), "a record that an anchor names is gone or changed")
+    if day is None:
+        yield from _closed_days(count.closed)
 
 
-def _next_link(heads: dict[tuple[str, str], dict[int, str]], row: tuple[object, ...]) -> Fault | None:
-    day, chain, seq, body, whose, digest = row
-    links = heads.setdefault((str(day), str(chain)), {})
-    number, text = int(str(seq)), str(body)
-    previous = links.get(number - 1)
-    before = bytes.fromhex(previous) if previous else genesis(str(day), str(chain))
-    found = bytes(digest).hex()  # type: ignore[call-overload]
-    links[number] = found
-    where = f"{day}/{chain}/{number}"
-    if number > 1 and previous is None:
-        return Fault("missing", where, "the record before this one is gone")
-    if link(before, number, text).hex() != found:
-        return Fault("changed", where, "the record does not fit its hash")
+def _anchors(count: _Count, day: date | None) -> Iterator[Fault]:
+    """Signatures, the row of anchors and the copies outside; keeps what well-signed anchors name."""
+    batch: list[Head] = []
+    for row in signed(day):
+        if isinstance(row, Row):
+            count.anchors += 1
+            count.closed.update(closed_in(row.body))
+            batch += [head for head in heads_in(row.body) if day is None or head[0] == str(day)]
+            batch = _keep(batch) if len(batch) > _BATCH else batch
+        else:
+            yield Fault("anchor", *row)
+    _keep(batch)
+
+
+def _keep(batch: list[Head]) -> list[Head]:
+    with connection.cursor() as cursor:
+        cursor.executemany("insert into promise_anchored values (%s::date, %s::uuid, %s, %s)", batch)
+    return []
+
+
+def _chains(count: _Count, day: date | None) -> Iterator[Fault]:
+    chain: tuple[object, object] | None = None
+    number, previous = 0, b""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_RECORDS, {"day": day})
+        while rows := cursor.fetchmany(_BATCH):
+            for row in rows:
+                if row[:2] != chain:
+                    chain, number, previous = row[:2], 0, genesis(str(row[0]), str(row[1]))
+                    count.chains += 1
+                count.records += 1
+                fault = _next_link(row, number, previous)
+                if fault:
+                    yield fault
+                number, previous = row[2], bytes(row[5])
+
+
+def _next_link(row: tuple[object, ...], number: int, previous: bytes) -> Fault | None:
+    seq, text, whose = int(str(row[2])), str(row[3]), row[4]
+    if seq != number + 1:
+        return Fault("missing", _where(row), "the record before this one is gone")
+    if link(previous, seq, text) != bytes(row[5]):  # type: ignore[call-overload]
+        return Fault("changed", _where(row), "the record does not fit its hash")
     held = json.loads(whose) if isinstance(whose, str) else whose
     if held != whose_of(text):
-        return Fault("changed", where, "the index beside the record does not fit it")
+        return Fault("changed", _where(row), "the index beside the record does not fit it")
     return None
+
+
+def _closed_days(named: Mapping[str, str]) -> Iterator[Fault]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select day, encode(sha256(convert_to(body, 'UTF8')), 'hex'), encode(hash, 'hex')"
+            " from promise_closedday order by day"
+        )
+        for day, digest, held in cursor.fetchall():
+            if digest != held or named.get(str(day)) != held:
+                yield Fault("closed", str(day), "the closing heads are not those that an anchor signed")
+        cursor.execute("select day from promise_closedday c where exists (select from promise_journal where day=c.day)")
+        for (day,) in cursor.fetchall():
+            yield Fault("closed", str(day), "a day that was closed has records")
+        cursor.execute(_CLOSED_OTHERWISE)
+        for row in cursor.fetchall():
+            yield Fault("closed", _where(row), "the closing head is not the one that anchors name")
+
+
+def _where(row: tuple[object, ...]) -> str:
+    return "/".join(str(part) for part in row[:3])
 
 
 def genesis(day: str, chain: str) -> bytes:
@@ -81,35 +189,3 @@ def genesis(day: str, chain: str) -> bytes:
 def link(previous: bytes, seq: int, body: str) -> bytes:
     """The hash of a record: sha256 of the previous hash, its number (8 bytes, big-endian) and its body."""
     return hashlib.sha256(previous + seq.to_bytes(8, "big") + body.encode()).digest()
-
-
-def _anchors() -> Iterator[tuple[int, str, bytes]]:
-    for made in Anchor.objects.order_by("id").iterator():
-        yield made.pk, made.body, bytes(made.signature)
-
-
-def _outside_differs(anchors: list[tuple[int, str, bytes]]) -> list[Fault]:
-    path = anchor_file()
-    if not path.exists():
-        return [Fault("anchor", "outside", "the copies outside the database are gone")] if anchors else []
-    inside = {number: body for number, body, _ in anchors}
-    faults = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        copy = json.loads(line)
-        if inside.pop(copy["id"], None) != copy["body"]:
-            faults.append(Fault("anchor", str(copy["id"]), "an anchor in the database differs from its copy outside"))
-    faults += [Fault("anchor", str(number), "an anchor has no copy outside") for number in inside]
-    return faults
-
-
-def _against(number: int, body: str, signature: bytes, heads: dict[tuple[str, str], dict[int, str]]) -> Iterator[Fault]:
-    try:
-        ring().anchor_key().public_key().verify(signature, body.encode())
-    except InvalidSignature:
-        yield Fault("anchor", str(number), "the anchor's signature does not fit")
-        return
-    for day, chain, seq, digest in json.loads(body)["heads"]:
-        if ClosedDay.objects.filter(day=date.fromisoformat(day)).exists():
-            continue
-        if heads.get((day, chain), {}).get(seq) != digest:
-            yield Fault("cut", f"{day}/{chain}/{seq}", "a record that an anchor names is gone or changed")

@@ -16,10 +16,14 @@ _SECONDS = {"Y": 12 * _MONTH, "M": _MONTH, "W": 604_800, "D": 86_400, "h": 3600,
 
 def seconds(keep: str) -> int | None:
     """The length of a duration, or None when it is none, or without end or length."""
+    found = amounts(keep)
+    return (sum(amount * _SECONDS[unit] for unit, amount in found.items()) or None) if found else None
+
+
+def amounts(keep: str) -> dict[str, int] | None:
+    """The parts of a duration by unit (Y M W D h m s), or None when it is none."""
     found = _DURATION.fullmatch(keep)
-    if not found:
-        return None
-    return sum(int(amount) * _SECONDS[unit] for unit, amount in found.groupdict().items() if amount) or None
+    return {unit: int(amount) for unit, amount in found.groupdict().items() if amount} if found else None
 
 
 def is_finite(keep: str) -> bool:
