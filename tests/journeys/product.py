@@ -37,6 +37,7 @@ class Product:
         self.mutant = mutant
         self.lines: list[str] = []
         self._process: subprocess.Popen[str] | None = None
+        self._listener: threading.Thread | None = None
 
     @property
     def address(self) -> str:
@@ -61,7 +62,8 @@ class Product:
             text=True,
         )
         heard: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._listen, args=(self._process, heard), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(self._process, heard), daemon=True)
+        self._listener.start()
         until = time.monotonic() + START_SECONDS
         while True:
             try:
@@ -88,7 +90,11 @@ class Product:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
-        self._process = None
+        if self._listener is not None:
+            self._listener.join(10)
+        if self._process is not None and self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process = self._listener = None
 
     def leave(self) -> None:
         self.stop()
@@ -116,12 +122,13 @@ class Product:
         found = answer.json()
         return list(found["messages"] if isinstance(found, dict) else found)
 
-    def code(self, number: str) -> str:
-        """The newest code that was sent to a number; waits for it a little."""
-        until = time.monotonic() + 10
+    def code(self, number: str, *, after: int = 0) -> str:
+        """The newest code that was sent to a number, when more than ``after`` messages were sent; waits a little."""
+        until = time.monotonic() + 15
         while time.monotonic() < until:
-            for message in self.messages():
-                if number in json.dumps(message):
-                    return str(message["code"])
+            messages = self.messages()
+            fitting = [one for one in messages if number in json.dumps(one)] if len(messages) > after else []
+            if fitting:
+                return str(fitting[0]["code"])
             time.sleep(0.1)
         raise AssertionError(f"no code was sent to {number[-4:]}")

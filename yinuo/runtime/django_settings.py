@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "yinuo.console",
     "yinuo.web",
     "procrastinate.contrib.django",
-    "django_htmx",
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
@@ -56,7 +55,6 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "yinuo.accounts.middleware.ActorMiddleware",
     "yinuo.security.middleware.VisitMiddleware",
     "yinuo.promise.gate.web.DoorMiddleware",

@@ -12,7 +12,6 @@ SHELL = (
     "web/words.js",
     "web/icons.js",
     "web/icons/mark.svg",
-    "django_htmx/htmx-2.min.js",
 )
 
 client_storage("cache", "yinuo_shell", "web")

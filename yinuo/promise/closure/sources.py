@@ -81,5 +81,3 @@ def scripts(paths: Iterable[Path]) -> Iterator[Named]:
         for src in _SCRIPT.findall(_STATIC.sub(r"\1", text)):
             if not src.startswith(OURS):
                 yield Named("script", src, str(path))
-        if "htmx_script" in text:
-            yield Named("script", "htmx", str(path))

@@ -136,7 +136,7 @@ POLICY: dict[str, tuple[str, Callable[[Versions], Versions]]] = {
         "storage",
         lambda v: doctors(v, storage={**v["doctor"].storage, "x": Storage("x", "cookie", "x", "x", "x", "x")}),
     ),
-    "struck recipients": ("sdk", lambda v: {r: replace(x, recipients={}) for r, x in v.items()}),
+    "struck recipients": ("host", lambda v: {r: replace(x, recipients={}) for r, x in v.items()}),
     "struck clauses": ("menu", lambda v: {r: replace(x, clauses={}) for r, x in v.items()}),
 }
 

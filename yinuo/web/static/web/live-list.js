@@ -55,7 +55,6 @@ class LiveList extends HTMLElement {
     const fresh = new DOMParser().parseFromString(text, "text/html").body;
     const focused = this.contains(document.activeElement) ? document.activeElement.id || document.activeElement.getAttribute("href") : null;
     this.replaceChildren(...document.importNode(fresh, true).childNodes);
-    window.htmx?.process(this);
     if (focused) this.querySelector(`#${CSS.escape(focused)}, [href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     tell(this, "live-list-changed", {});
   }

@@ -1,0 +1,25 @@
+"""A product of one's own, for rows that change what is in force."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.journeys.product import Product
+
+
+@pytest.fixture
+def started(mutant: str) -> Iterator[Callable[..., Product]]:
+    """`started("--policy", "doctor=3.10.8", prepare=...)`: ``prepare`` may put files into the home before the start."""
+    made: list[Product] = []
+
+    def start(*arguments: str, prepare: Callable[[Product], None] | None = None) -> Product:
+        product = Product(mutant)
+        made.append(product)
+        if prepare is not None:
+            prepare(product)
+        product.start(*arguments)
+        return product
+
+    yield start
+    for product in made:
+        product.leave()
