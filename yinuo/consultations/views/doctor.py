@@ -50,7 +50,8 @@ def attend(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
         return _before(request, consultation_id, DeclineForm())
     if state in Consultation.HELD:
         page = thread_page(actor, consultation_id, before=_before_number(request))
-        return render(request, "consultations/thread_of_doctor.html", {"page": page})
+        part = "closing" if "HX-Request" in request.headers else "thread_of_doctor"
+        return render(request, f"consultations/{part}.html", {"page": page})
     return render(request, "consultations/over.html", {"page": over_page(actor, consultation_id)})
 
 

@@ -38,7 +38,8 @@ def consultation(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
         before = _number(request.GET.get("before"))
         page = consultations.thread_page(actor, consultation_id, before=before)
         shown = {"page": page, "card": credentials.doctor_card(page.doctor)}
-        return render(request, "patients/thread.html", shown)
+        part = "consultations/closing.html" if "HX-Request" in request.headers else "patients/thread.html"
+        return render(request, part, shown)
     own = consultations.own_page(actor, consultation_id)
     context = {"page": own, "card": credentials.doctor_card(own.doctor)}
     return render(request, "patients/waiting.html" if own.state == "waiting" else "patients/over.html", context)
