@@ -5,7 +5,8 @@ from yinuo.accounts.problems import AskedTooOften
 
 _LIMITS = (
     (Limit("code.number", times=5, seconds=60), Limit("code.number.hour", times=30, seconds=3600)),
-    (Limit("code.address", times=5, seconds=60), Limit("code.address.hour", times=30, seconds=3600)),
+    # A ward, or half a town behind one carrier's address, registers at the same time.
+    (Limit("code.address", times=30, seconds=60), Limit("code.address.hour", times=120, seconds=3600)),
 )
 
 

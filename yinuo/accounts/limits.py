@@ -22,7 +22,7 @@ from pathlib import Path
 from django.conf import settings
 
 SLOTS = 1 << 14
-DEPTH = 32
+DEPTH = 128
 _SLOT = struct.Struct(f"<{DEPTH}d")
 
 
@@ -35,7 +35,7 @@ class TooOften(Exception):
 
 
 class Limit:
-    """At most ``times`` (<= 32) in ``seconds`` for each key; ``name`` keeps one limit's keys apart from another's."""
+    """At most ``times`` (up to ``DEPTH``) in ``seconds`` for each key; ``name`` keeps limits apart."""
 
     def __init__(self, name: str, *, times: int, seconds: int) -> None:
         if not 0 < times <= DEPTH:
