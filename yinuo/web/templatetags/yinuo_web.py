@@ -116,9 +116,11 @@ def field_input(field: BoundField, why: str = "", cost: str = "") -> SafeString:
         described.append(f"{field.auto_id}_cost")
     if field.errors:
         described.append(f"{field.auto_id}_error")
-    extra: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
     if field.use_fieldset:
-        extra |= {"role": "group", "aria-labelledby": f"{field.auto_id}_label"}
+        # Attributes of such a widget go to every one of its inputs; the group is around them.
+        words = ('<div role="group" aria-labelledby="{}_label" aria-describedby="{}">{}</div>', field.auto_id)
+        return format_html(*words, " ".join(described), field.as_widget())
+    extra: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
     return field.as_widget(attrs=extra)
 
 
