@@ -3,7 +3,8 @@
 import asyncio
 import json
 import threading
-from collections.abc import Coroutine
+import time
+from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID, uuid4
@@ -20,6 +21,12 @@ from yinuo.realtime.registry import registered_log
 from yinuo.realtime.server import Gateway
 
 PATIENCE = 20.0
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Until it holds. Nothing hangs on how long that takes; the run's own limit ends a wait that is in vain."""
+    while not condition():
+        time.sleep(0.001)
 
 
 class Running:

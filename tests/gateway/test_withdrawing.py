@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from tests.gateway.conftest import Pair
 from tests.gateway.people import PURPOSE, Person
-from tests.gateway.running import Client
+from tests.gateway.running import Client, wait_for
 from yinuo.accounts.models import Session
 from yinuo.consultations.models import Consultation, Message, Upload
 from yinuo.media.models import MediaFile
-from yinuo.promise.consent import grant, withdraw, withdraw_all
+from yinuo.promise.consent import come_back, grant, withdraw, withdraw_all
 from yinuo.promise.gate import open_purpose
 from yinuo.promise.gate.locks import POLICY_KEY
 from yinuo.promise.models import InForce
@@ -49,10 +49,16 @@ def allow(who: Person, item: str) -> None:
     grant(actor=who.actor, purpose=PURPOSE, item=item, notice=notice)
 
 
+def return_to_it(who: Person) -> None:
+    version = library().in_force(who.actor.role)
+    come_back(actor=who.actor, version=version.number, shown=version.hash)
+
+
 def test_withdrawing_the_microphone_closes_voice_in_an_open_socket_and_text_goes_on(pair: Pair) -> None:
     before, after = taken_in(pair, pair.doctor), taken_in(pair, pair.doctor)
     with pair.open(pair.doctor) as doctor, pair.open(pair.patient) as patient:
-        assert doctor.sent(pair.consultation, "", kind="voice", media=before)["event"] == "acknowledged"
+        answer = doctor.sent(pair.consultation, "", kind="voice", media=before)
+        assert answer["event"] == "acknowledged", answer
         heard = patient.hear("message")["media"]
         assert (heard["id"], heard["seconds"], heard["peaks"]) == (str(before), 2.5, [0, 50, 100])
 
@@ -72,8 +78,8 @@ def test_withdrawing_the_microphone_closes_voice_in_an_open_socket_and_text_goes
 def test_what_was_sent_before_a_withdrawal_stays_readable_as_the_record(pair: Pair) -> None:
     with pair.open(pair.patient) as patient:
         patient.sent(pair.consultation, "夜里咳得厉害")
-        withdraw(actor=pair.patient.actor, purpose=PURPOSE, item="message_text")
-        assert patient.sent(pair.consultation, "还有")["event"] == "refused"
+        withdraw_all(actor=pair.patient.actor)
+        assert patient.sent(pair.consultation, "还有")["code"] == "withdrawn"
     with pair.open(pair.doctor) as doctor:
         assert doctor.hear("message")["text"] == "夜里咳得厉害"
 
@@ -153,30 +159,22 @@ def test_nothing_is_written_after_a_withdrawal_is_committed(pair: Pair, talkers:
     last_rounds: list[int] = []
     for _ in range(ROUNDS):
         wait_for(lambda: Message.objects.count() > (last_rounds[-1] if last_rounds else 0))
-        withdraw(actor=pair.patient.actor, purpose=PURPOSE, item="message_text")
+        withdraw_all(actor=pair.patient.actor)
         at_commit = Message.objects.count()
         refused = [talker.refused for talker in talkers]
-        wait_for(lambda: all(talker.refused > was + 16 for talker, was in zip(talkers, refused, strict=True)))
+        wait_for(lambda was=refused: all(one.refused > n + 16 for one, n in zip(talkers, was, strict=True)))
         assert Message.objects.count() == at_commit
         last_rounds.append(at_commit)
-        allow(pair.patient, "message_text")
+        return_to_it(pair.patient)
     assert last_rounds == sorted(set(last_rounds)), "each round has to have written something"
-
-
-def wait_for(condition: "object") -> None:
-    """Until it holds; the run's own limit ends a wait that is in vain."""
-    while not condition():  # type: ignore[operator]
-        pass
 
 
 def test_a_send_waits_for_a_withdrawal_that_is_under_way(pair: Pair) -> None:
     """The lock is exclusive until the commit: the message is decided after it, not by what was seen before."""
-    from django.db import transaction
-
     with pair.open(pair.patient) as patient:
         assert patient.sent(pair.consultation, "一")["number"] == 1
         with transaction.atomic():
-            withdraw(actor=pair.patient.actor, purpose=PURPOSE, item="message_text")
+            withdraw_all(actor=pair.patient.actor)
             name = patient.send(pair.consultation, "二")
             wait_for(lambda: waiting_for_a_lock() == 1)
         answer = patient.hear("refused", "acknowledged")
@@ -191,8 +189,6 @@ def waiting_for_a_lock() -> int:
 
 
 def test_the_policys_lock_is_taken_too(pair: Pair) -> None:
-    from django.db import transaction
-
     with pair.open(pair.doctor) as doctor:
         doctor.sent(pair.consultation, "一")
         with transaction.atomic(), connection.cursor() as cursor:
@@ -204,10 +200,8 @@ def test_the_policys_lock_is_taken_too(pair: Pair) -> None:
 
 
 def test_logging_out_closes_the_sockets_of_that_session_at_once(pair: Pair) -> None:
-    from yinuo.accounts.models import Session as Row
-
     with pair.open(pair.doctor) as doctor, pair.open(pair.patient) as patient:
-        Row.objects.filter(key_hash=session_hash(pair.doctor.cookie)).delete()
+        Session.objects.filter(key_hash=session_hash(pair.doctor.cookie)).delete()
         announce(SessionEnded(session_hash(pair.doctor.cookie)))
         code, heard = doctor.closed()
         assert (code, heard[-1]["code"]) == (4409, "logged_out")

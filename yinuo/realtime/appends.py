@@ -31,7 +31,7 @@ class Append:
     that only carries media.
     """
 
-    __slots__ = ("about", "by", "client_id", "id", "item", "kind", "media", "origin", "text", "through", "topic")
+    __slots__ = ("about", "by", "client_id", "id", "item", "kind", "media", "origin", "settled", "text", "through", "topic")
 
     def __init__(
         self,
@@ -51,6 +51,7 @@ class Append:
         self.origin, self.id, self.topic, self.about, self.by = origin, id, topic, about, by
         self.client_id, self.kind, self.item, self.through = client_id, kind, item, through
         self.text, self.media = text, media
+        self.settled = False
 
     @property
     def author(self) -> UUID:

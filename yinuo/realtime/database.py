@@ -10,6 +10,8 @@ import asyncpg
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+# A server that dies in the middle of an answer shows as any of these.
+TROUBLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _FIRST_PAUSE = 0.05
 _LONGEST_PAUSE = 1.0
 # Plans of the append function are kept for long: never let one that was made for an empty table scan a full one.
@@ -51,7 +53,7 @@ class Database:
                     timeout=10,
                     server_settings={"application_name": f"yinuo gateway {name}", **(settings or {})},
                 )
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            except (*TROUBLE, TimeoutError) as error:
                 if not self.gone:
                     logger.warning("PostgreSQL does not answer: %s", type(error).__name__)
                 self.gone = True
@@ -111,7 +113,7 @@ class Listener:
                 self.listening.set()
                 self._missed()
                 await lost.wait()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except TROUBLE:
                 logger.warning("the listening connection was lost")
             finally:
                 self.listening.clear()

@@ -54,6 +54,11 @@ class Held:
         declared = self.in_force.items.get(item) if self.in_force else None
         return declared.klass if declared else None
 
+    def key_for(self, item: str) -> bytes | None:
+        """The key under which an item about this person is sealed; None when there is none (any more)."""
+        klass = self.class_of(item)
+        return self.key(klass) if klass else None
+
     def key(self, klass: str) -> bytes | None:
         """The class key, None when it is shredded."""
         if klass not in self._keys:

@@ -48,8 +48,7 @@ def sealed(entry: Append, log: Log, about: Held) -> bytes | None:
     """The entry's text under the key of whom it is about; raises :class:`LookupError` when that key is shredded."""
     if entry.text is None:
         return None
-    klass = about.class_of(entry.item)
-    key = about.key(klass) if klass else None
+    klass, key = about.class_of(entry.item), about.key_for(entry.item)
     if klass is None or key is None:
         raise LookupError("no key for this class")
     return seal(key, entry.text.encode(), entry.where(log), klass=klass)

@@ -21,7 +21,7 @@ from yinuo.promise.columns import uuid7
 from yinuo.promise.gate import Verdict
 from yinuo.promise.gate.reasons import Reason
 from yinuo.realtime.appends import Append, Log
-from yinuo.realtime.database import Database, is_gone
+from yinuo.realtime.database import TROUBLE, Database, is_gone
 from yinuo.realtime.records import Record
 from yinuo.realtime.seats import Held, Seats
 from yinuo.realtime.statement import KNOWN, Answer, append, sealed
@@ -70,11 +70,23 @@ class Writer:
                 self._wake.clear()
             try:
                 await self._settle(batch)
+            except Exception:
+                logger.exception("a batch could not be settled")
+                self._give_up(batch)
             finally:
                 self._working = bool(self._queue)
                 if not self._working:
                     self._settled.set()
                     self._settled.clear()
+
+    def _give_up(self, batch: list[Append]) -> None:
+        """What was not settled is said to have failed; sent again under its client id it is known, or written."""
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
+        for entry in batch:
+            if not entry.settled:
+                _settle_one(entry, partial(entry.turned_away, "failed"))
 
     async def drain(self) -> None:
         """Return when nothing waits any more."""
@@ -95,7 +107,7 @@ class Writer:
         while rest:
             try:
                 rest = await self._attempt(rest)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except TROUBLE as error:
                 if is_gone(error, self._connection):
                     await self._reconnect()
                 elif isinstance(error, _RACES) and raced < _RACES_MOST:
@@ -124,6 +136,9 @@ class Writer:
         missing = self._seats.missing(needed)
         if missing:
             await self._seats.load(self._connection, missing)
+        doubtful = self._doubtful(entries) - set(missing)
+        if doubtful:
+            await self._seats.load(self._connection, doubtful)
         record = Record()
         ready, seats = self._decide(entries, record)
         if not ready:
@@ -138,6 +153,18 @@ class Writer:
             self._seats.forget(answer.stale)
             return [entry for entry, _ in ready]
         return self._problems(ready, answer)
+
+    def _doubtful(self, entries: list[Append]) -> set[UUID]:
+        """Persons whose kept seat would lead to a no. A yes is compared under the locks; a no must be fresh too, or
+        what a person has just allowed would be refused."""
+        found: set[UUID] = set()
+        for entry in entries:
+            by, about = self._seats.get(entry.author), self._seats.get(entry.about)
+            if by is None or about is None or not by.ask(entry.captures(self._log), entry.by).allowed:
+                found |= {entry.author, entry.about}
+            elif entry.text is not None and about.key_for(entry.item) is None:
+                found.add(entry.about)
+        return found
 
     def _decide(self, entries: list[Append], record: Record) -> tuple[Ready, dict[UUID, Held]]:
         """Ask the gate for each entry and seal what it allows; what it does not is settled here."""
@@ -210,6 +237,7 @@ class Writer:
 
 def _settle_one(entry: Append, tell: Callable[[], None]) -> None:
     """Tell the client's side; a fault there is logged and stops nobody else's delivery."""
+    entry.settled = True
     entry.origin.unacknowledged -= 1
     try:
         tell()
