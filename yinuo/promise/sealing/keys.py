@@ -6,7 +6,9 @@ backups. A wrapped key is ``week(7) | nonce(12) | ciphertext``, base64 in the se
 
 import base64
 import os
+import secrets
 from collections import OrderedDict
+from collections.abc import Container
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -35,6 +37,11 @@ def week_of(day: date) -> str:
     return f"{year}W{week:02d}"
 
 
+def last_day(week: str) -> date:
+    """The Sunday of an ISO week."""
+    return date.fromisocalendar(int(week[:4]), int(week[5:]), 7)
+
+
 def create_keys(home: Path) -> None:
     """Make the folder with this week's keys and the anchor key, where they do not exist yet."""
     week = week_of(datetime.now(UTC).date())
@@ -49,7 +56,7 @@ def _write_new(path: Path, content: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         file.flush()
@@ -123,29 +130,33 @@ class KeyRing:
         for kind in ("week", "index"):
             _write_new(self.folder / kind / f"{week}.key", os.urandom(KEY_BYTES))
 
-    def destroy_retired(self, today: date) -> list[str]:
-        """Destroy the keys of weeks that ended more than seven days ago; returns their names."""
+    def destroy_retired(self, today: date, in_use: Container[str] = ()) -> list[str]:
+        """Destroy the keys of weeks that ended more than seven days ago; returns their names.
+
+        ``in_use`` names those that something still lies under (``week/2026W48``): they wait for the next run. The
+        newest key of a kind is never destroyed.
+        """
         gone = []
         for kind in ("week", "index"):
             for week in self.weeks(kind)[:-1]:
-                ended = date.fromisocalendar(int(week[:4]), int(week[5:]), 7)
-                if today > ended + RETIRED_FOR:
+                name = f"{kind}/{week}"
+                if today > last_day(week) + RETIRED_FOR and name not in in_use:
                     path = self.folder / kind / f"{week}.key"
                     path.write_bytes(bytes(KEY_BYTES))
                     path.unlink()
-                    self._read.pop(path, None)
-                    gone.append(f"{kind}/{week}")
+                    gone.append(name)
         self._unwrapped.clear()
         return gone
 
     def _key(self, path: Path) -> bytes:
-        key = self._read.get(path)
-        if key is None:
-            try:
-                key = path.read_bytes()
-            except FileNotFoundError as error:
-                raise MissingKeys(f"the key {path.name} is not there") from error
-            self._read[path] = key
+        """Read once, but looked for each time: a key that another process destroyed is forgotten here too."""
+        try:
+            path.stat()
+            key = self._read.get(path) or path.read_bytes()
+        except FileNotFoundError as error:
+            self._read.pop(path, None)
+            raise MissingKeys(f"the key {path.name} is not there") from error
+        self._read[path] = key
         return key
 
 
