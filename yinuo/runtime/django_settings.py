@@ -12,7 +12,6 @@ YINUO_MEDIA = YINUO.home / "media"
 YINUO_POLICIES = YINUO.policies
 YINUO_POLICY_IN_FORCE = YINUO.policy
 YINUO_DEMO = YINUO.demo
-YINUO_CIPHER = YINUO.cipher
 YINUO_PART_STATES = "yinuo.runtime.health.states"
 YINUO_OPERATOR = settings_table.operator(YINUO.home)
 YINUO_PART_STATES = "yinuo.runtime.health.states"

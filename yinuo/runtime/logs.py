@@ -7,9 +7,12 @@ local variables: an exception is its type and the lines it passed.
 import json
 import logging
 import logging.config
+import sys
+import threading
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 _OURS = str(Path(__file__).resolve().parents[1]) + "/"
@@ -52,4 +55,19 @@ def config(level: str) -> dict[str, Any]:
 
 
 def configure(entries: dict[str, Any]) -> None:
+    """Django's ``LOGGING_CONFIG``. What nobody caught is a line too: Python's own report would quote its message."""
     logging.config.dictConfig(entries)
+    if entries["loggers"]["yinuo"]["level"] != "DEBUG":
+        sys.excepthook = _uncaught
+        threading.excepthook = _uncaught_in_thread
+
+
+def _uncaught(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    logging.getLogger("yinuo").error("ended by an exception", exc_info=(kind, problem, trace))
+
+
+def _uncaught_in_thread(told: threading.ExceptHookArgs) -> None:
+    if told.exc_value is not None and not issubclass(told.exc_type, SystemExit):
+        _uncaught(told.exc_type, told.exc_value, told.exc_traceback)

@@ -143,9 +143,6 @@ class Settings:
             "YINUO_DATABASE_ROLE", _one_of("program", "owner"), "program", "Which of the two roles this process takes."
         )
     )
-    cipher: str = field(
-        metadata=_about("YINUO_CIPHER", _one_of("aes", "sm4"), "aes", "What seals personal values at rest.")
-    )
     page_workers: int = field(metadata=_about("YINUO_PAGE_WORKERS", _count, "2", "Processes that render pages."))
     page_threads: int = field(metadata=_about("YINUO_PAGE_THREADS", _count, "8", "Threads in each of them."))
     pages_socket: str = field(

@@ -9,8 +9,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from types import FrameType
 
+from yinuo.promise.outbound import Allowed, install
 from yinuo.runtime import caddy, children, places, probes
 from yinuo.runtime.parts import Database, Part, Program, Watch
 from yinuo.runtime.postgres import OWNER, PROGRAM
@@ -39,6 +41,7 @@ class Supervisor:
     def run(self) -> None:
         """Go up, stay up, come down. Returns after SIGINT or SIGTERM."""
         with self._only_one():
+            self._hold_launcher()
             for sent in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(sent, self._asked_to_stop)
             try:
@@ -50,6 +53,20 @@ class Supervisor:
                 pass
             finally:
                 self._come_down()
+
+    def _hold_launcher(self) -> None:
+        """The launcher too reaches its own parts and starts their programs, and nothing else."""
+        settings, ports = self.settings, self.ports
+        own = {(host, port) for host in ("127.0.0.1", "::1") for port in (settings.port, ports.gateway, ports.sms)}
+        folders = [places.run_folder(settings.home), ports.pages.parent]
+        programs = [Path(sys.executable).parent, places.program("caddy")]
+        if self.database is not None:
+            folders.append(self.database.cluster.socket_folder)
+            programs.append(self.database.cluster.binaries)
+        if settings.domain:
+            own.add((settings.domain, 443))
+        resolved = tuple(folder.resolve() for folder in folders)
+        install(Allowed(frozenset, frozenset(own), resolved, tuple(programs)))
 
     def _go_up(self) -> None:
         if places.taken(self.settings.port) and not self.settings.domain:

@@ -3,6 +3,8 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 from typing import Any
 
 from yinuo.runtime.logs import Lines
@@ -35,3 +37,11 @@ def test_an_exception_is_its_type_and_our_lines_without_its_message() -> None:
 def test_a_query_string_is_cut_off() -> None:
     line = written(lambda logger: logger.warning("Not Found: %s", "/search/?name=somebody"))
     assert line["event"] == "Not Found: /search/"
+
+
+def test_what_nobody_caught_does_not_print_its_message() -> None:
+    code = "import django; django.setup(); raise ValueError('19900000001')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert json.loads(done.stderr)["exception"] == "ValueError"
+    assert "19900000001" not in done.stderr

@@ -31,7 +31,7 @@ def test_defaults_stand_without_an_environment() -> None:
         ("YINUO_DOMAIN", "https://a.example/"),
         ("YINUO_POLICY", "doctor"),
         ("DATABASE_URL", "mysql://x"),
-        ("YINUO_CIPHER", "rot13"),
+        ("YINUO_STATIC_NAMES", "rot13"),
         ("YINUO_SMS_ENDPOINT", "ftp://x"),
         ("YINUO_PAGE_WORKERS", "0"),
     ],
