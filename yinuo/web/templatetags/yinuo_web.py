@@ -116,12 +116,11 @@ def field_input(field: BoundField, why: str = "", cost: str = "") -> SafeString:
         described.append(f"{field.auto_id}_cost")
     if field.errors:
         described.append(f"{field.auto_id}_error")
+    described_by = " ".join(described)
     if field.use_fieldset:
-        # Attributes of such a widget go to every one of its inputs; the group is around them.
-        words = ('<div role="group" aria-labelledby="{}_label" aria-describedby="{}">{}</div>', field.auto_id)
-        return format_html(*words, " ".join(described), field.as_widget())
-    extra: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
-    return field.as_widget(attrs=extra)
+        group = '<div class="stack" role="group" aria-labelledby="{}_label" aria-describedby="{}">{}</div>'
+        return format_html(group, field.auto_id, described_by, field.as_widget())
+    return field.as_widget(attrs={"aria-describedby": described_by} if described else {})
 
 
 @register.simple_block_tag(takes_context=True)
