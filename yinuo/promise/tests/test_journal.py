@@ -30,7 +30,7 @@ def _empty(db: None, settings: Any, tmp_path: Any) -> None:
         sql("delete from promise_journal")
 
 
-def sql(text: str, *values: object) -> None:
+def sql(text: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(text, values)
 

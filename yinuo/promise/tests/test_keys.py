@@ -136,12 +136,12 @@ def test_after_a_turn_everything_opens_and_the_old_key_is_destroyed(
     keys: KeyRing, doctor: Actor, patient: Actor
 ) -> None:
     note = written(doctor, patient)
-    epoch = SeatRow.objects.get(person=patient.person).epoch
+    epoch = SeatRow.objects.get(person=patient.who).epoch
     done = turn(NEXT)
     assert (done.began, done.indexed, done.waiting, done.destroyed) == (True, 1, 0, ())
     assert done.wrapped == 2
     assert set(seats_by_week()) == {week_of(NEXT)}
-    assert SeatRow.objects.get(person=patient.person).epoch == epoch + 1
+    assert SeatRow.objects.get(person=patient.who).epoch == epoch + 1
     assert read(note, doctor) == NUMBER
     gone = turn(AFTER_ALL)
     assert set(gone.destroyed) >= {f"week/{week_of(TODAY)}", f"index/{week_of(TODAY)}"}
@@ -204,7 +204,7 @@ def test_an_erased_value_is_not_found_after_the_turn(keys: KeyRing, doctor: Acto
 def test_a_shredded_key_does_not_come_back(keys: KeyRing, patient: Actor) -> None:
     shred(patient.who, "record")
     turn(NEXT)
-    assert SeatRow.objects.get(person=patient.person).keys["record"] is None
+    assert SeatRow.objects.get(person=patient.who).keys["record"] is None
 
 
 @pytest.mark.django_db
