@@ -101,7 +101,7 @@ def _nowhere(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-PLACES = {"consultations": ("inbox", "mine"), "patients": ("list",), "accounts": ("me", "privacy")}
+PLACES = {"consultations": ("inbox", "patients"), "patients": ("mine",), "accounts": ("me", "privacy")}
 urlpatterns = [
     path("", include("yinuo.web.urls")),
     *(

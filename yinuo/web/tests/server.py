@@ -18,6 +18,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
@@ -145,9 +146,10 @@ class Stage:
         self._sockets.add(socket)
         try:
             await socket.send(json.dumps({"event": "welcome", "person": "p"}))
-            async for text in socket:
-                for answer in self._answers(json.loads(text)):
-                    await socket.send(json.dumps(answer))
+            with contextlib.suppress(ConnectionClosed):
+                async for text in socket:
+                    for answer in self._answers(json.loads(text)):
+                        await socket.send(json.dumps(answer))
         finally:
             self._sockets.discard(socket)
 

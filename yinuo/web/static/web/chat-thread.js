@@ -3,7 +3,7 @@ import { node } from "./dom.js";
 import { messageNode, recordNode, refusalUnder, separate, setState } from "./message-node.js";
 import * as outbox from "./outbox.js";
 import { connection } from "./socket.js";
-import { Reading, isAtEnd, toEnd } from "./thread-reading.js";
+import { Reading, fromLine, isAtEnd, toEnd } from "./thread-reading.js";
 
 class ChatThread extends HTMLElement {
   #life;
@@ -59,7 +59,7 @@ class ChatThread extends HTMLElement {
     this.#receipt({ delivered: Number(this.getAttribute("upto-delivered")), read: Number(this.getAttribute("upto-read")) });
     this.#separate();
     const line = this.#list.querySelector(".message-new");
-    requestAnimationFrame(() => (line ? line.scrollIntoView({ block: "start" }) : toEnd()));
+    requestAnimationFrame(() => (line ? fromLine(line) : toEnd()));
   }
 
   async #restore() {

@@ -3,6 +3,8 @@ import { dialog, node } from "./dom.js";
 import { icon } from "./icons.js";
 import { say } from "./words.js";
 
+const TALLEST = 280;
+
 class MediaPicture extends HTMLElement {
   #life;
   #viewer = null;
@@ -12,6 +14,7 @@ class MediaPicture extends HTMLElement {
     const { signal } = this.#life;
     const [src, alt, width, height] = ["src", "alt", "width", "height"].map((name) => this.getAttribute(name));
     const image = node("img", { src, alt, width: width || null, height: height || null, loading: "lazy", decoding: "async" });
+    reserve(image, Number(width), Number(height));
     const button = node("button", { type: "button", class: "picture-open" }, image, node("span", { class: "visually-hidden" }, say("查看大图")));
     this.replaceChildren(button);
     button.addEventListener("click", () => this.#open(), { signal });
@@ -47,6 +50,13 @@ class MediaPicture extends HTMLElement {
     close.addEventListener("click", () => viewer.close());
     stage.addEventListener("click", (event) => event.target === stage && viewer.close());
   }
+}
+
+/** Its place is kept before it is there: nothing moves when it comes. */
+function reserve(image, width, height) {
+  if (!width || !height) return;
+  image.style.aspectRatio = `${width} / ${height}`;
+  image.style.width = `${Math.min(width, Math.round((TALLEST * width) / height))}px`;
 }
 
 customElements.define("media-picture", MediaPicture);

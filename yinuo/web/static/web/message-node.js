@@ -37,7 +37,7 @@ export function messageNode(message) {
     "data-number": message.number,
     "data-client-id": message.client_id,
     "data-kind": message.kind,
-    "data-mine": Boolean(message.mine),
+    "data-mine": Boolean(message.mine && message.kind !== "notice"),
   });
   if (message.kind === "notice") {
     item.append(node("p", { class: "message-text" }, message.text));

@@ -6,8 +6,22 @@ import { say } from "./words.js";
 
 const NEAR_END = 120;
 
-export const isAtEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - NEAR_END;
-export const toEnd = () => scrollTo({ top: document.documentElement.scrollHeight });
+const near = () => innerHeight + scrollY >= document.documentElement.scrollHeight - NEAR_END;
+let following = true;
+
+/** True while the reader is at the end; whatever grows then (a keyboard, a picture, a banner) keeps it there. */
+export const isAtEnd = () => following;
+export function toEnd() {
+  following = true;
+  scrollTo({ top: document.documentElement.scrollHeight });
+}
+
+/** Begin reading at a line in the middle. */
+export function fromLine(line) {
+  following = false;
+  line.scrollIntoView({ block: "start" });
+  following = near();
+}
 
 export class Reading {
   #consultation;
@@ -23,10 +37,13 @@ export class Reading {
     this.#read = read;
     this.#observer = new IntersectionObserver((entries) => this.#see(entries), { threshold: 0.5 });
     document.addEventListener("visibilitychange", () => this.tellRead(), { signal });
-    addEventListener("scroll", () => this.#show(), { signal, passive: true });
+    addEventListener("scroll", () => ((following = near()), this.#show()), { signal, passive: true });
+    addEventListener("resize", () => following && toEnd(), { signal });
+    const grown = new ResizeObserver(() => following && toEnd());
+    for (const part of document.querySelectorAll("chat-thread, .dock")) grown.observe(part);
     this.#jump.addEventListener("click", toEnd, { signal });
     document.body.append(this.#jump);
-    signal.addEventListener("abort", () => (this.#observer.disconnect(), this.#jump.remove()));
+    signal.addEventListener("abort", () => (this.#observer.disconnect(), grown.disconnect(), this.#jump.remove()));
   }
 
   /** A message of the other side: told as read once it stands in the window of a page that is looked at. */
@@ -67,7 +84,8 @@ export class Reading {
 
   #show() {
     const count = this.#unseen.size;
-    this.#jump.hidden = isAtEnd();
+    this.#jump.hidden = following;
+    this.#jump.style.bottom = `${(document.querySelector(".dock")?.offsetHeight ?? 0) + 12}px`;
     this.#jump.replaceChildren(icon("arrow-down", 18), count ? say("{count} 条新消息", { count }) : say("回到最新"));
   }
 }
