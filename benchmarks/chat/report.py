@@ -1,0 +1,71 @@
+"""The figures as a page."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from typing import Protocol
+
+from benchmarks.chat.load import Result
+
+TARGET = 0.75
+
+
+class Measured(Protocol):
+    name: str
+    closed: list[Result]
+    opened: list[Result]
+    idle_kib: float
+
+
+def quietest(results: list[Result]) -> Result:
+    """Of several rounds the one in which somebody else used the machine least."""
+    return min(results, key=lambda one: one.other_cores)
+
+
+def row(one: Measured) -> str:
+    closed, opened = quietest(one.closed), quietest(one.opened)
+    memory = f"{one.idle_kib:.0f}" if one.idle_kib else "—"
+    return (
+        f"| {one.name} | {closed.rate:,.0f} | {closed.p50:.1f} / {closed.p99:.1f} | {closed.cpu_per_1000:.3f}"
+        f" | {opened.p50:.2f} / {opened.p99:.2f} | {memory} | {closed.other_cores:.2f} |"
+    )
+
+
+def page(found: list[Measured], seconds: float, idle: int) -> str:
+    """Markdown; ratios are of one sitting, so they can be compared and the rates can't."""
+    _, floor, gateway, one_lock = found
+    rows = [row(one) for one in found]
+    ratios = [g.rate / f.rate for g, f in zip(gateway.closed, floor.closed, strict=True)]
+    locks = [g.rate / o.rate for g, o in zip(gateway.closed, one_lock.closed, strict=True)]
+    best = quietest(gateway.closed).rate / quietest(floor.closed).rate
+    lost = sum(one.lost for peer in found for one in (*peer.closed, *peer.opened))
+    return "\n".join(
+        [
+            "# Figures: the chat path",
+            "",
+            f"Written by `python -m benchmarks.chat --write docs/reference/figures-chat.md` on"
+            f" {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} shared cores;"
+            " PostgreSQL of our own with fsync and synchronous_commit on, on the same machine as driver and server.",
+            "",
+            f"50 pairs alternate texts of 200 bytes. Closed loop: {seconds:.0f} s with one message in flight a pair."
+            f" Open loop: 100 messages a second, delays counted from when they were due. {idle:,} idle clients."
+            " The servers take turns in one sitting; of the rounds the quietest is shown.",
+            "",
+            "| server | closed msg/s | p50 / p99 ms | CPU-s per 1,000 (server and database) | open p50 / p99 ms"
+            " | KiB an idle client | cores somebody else used |",
+            "|---|---|---|---|---|---|---|",
+            *rows,
+            "",
+            f"**Gateway against the group-commit floor: {best:.2f}** (target {TARGET}; by round:"
+            f" {', '.join(f'{ratio:.2f}' for ratio in ratios)}). Messages lost or doubled: {lost}.",
+            "",
+            f"**A lock per person against one lock for all**: {sum(locks) / len(locks):.2f} of the rate"
+            f" (by round: {', '.join(f'{ratio:.2f}' for ratio in locks)}). With one lock a withdrawal waits for"
+            " everybody's batch, and everybody for it; with a lock per person only for those who write to that person.",
+            "",
+            "The gateway does all of its work in this: log-in session, membership, the gate's verdict under the"
+            " withdrawal protocol, AES-256-GCM, numbering, the chained journal, the acknowledgement, the verdict before"
+            " delivery. Only its cap of frames a second is lifted. The floors do none of it: a ceiling, no peers.",
+            "",
+        ]
+    )
