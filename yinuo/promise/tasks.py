@@ -1,6 +1,6 @@
 """Periodic upkeep of the engine. None of it opens a value, but for the week's re-indexing (``vault/reindexing.py``).
 
-Anchors are not here: the worker's own thread makes them every few seconds (``journal.anchors.keep_anchoring``), a job
+Anchors are not here: the worker's own thread makes them every few seconds (``journal.anchors.anchoring``), a job
 for each would write more rows than the journal it guards.
 """
 

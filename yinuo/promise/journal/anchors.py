@@ -10,13 +10,14 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 from typing import IO
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import close_old_connections, connection, transaction
 
 from yinuo.promise.models import Anchor
 from yinuo.promise.sealing.ring import ring
@@ -162,12 +163,24 @@ def _last_copied(file: IO[bytes]) -> int:
         step *= 4
 
 
-def keep_anchoring(stop: Event, every: float = EVERY) -> None:
-    """Anchor until told to stop: the worker's thread. A database that is away for a while is waited for."""
+@contextmanager
+def anchoring(every: float = EVERY) -> Iterator[Thread]:
+    """Anchor in a thread of this process, until the block ends. Several machines may: one anchors at a time."""
+    stop = Event()
+    thread = Thread(target=_keep_anchoring, args=(stop, every), name="anchors", daemon=True)
+    thread.start()
+    try:
+        yield thread
+    finally:
+        stop.set()
+        thread.join(5)
+
+
+def _keep_anchoring(stop: Event, every: float) -> None:
     while not stop.wait(every):
         try:
             close_old_connections()
             anchor()
-        except (DatabaseError, OSError):
+        except Exception:  # a database or a disk that is away for a while is waited for, whatever it says
             logger.exception("journal: an anchor could not be made")
     connection.close()

@@ -4,15 +4,15 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from yinuo.promise.columns import uuid7
 from yinuo.promise.gate import Act, Actor, open_purpose
-from yinuo.promise.journal.anchors import anchor, anchor_file, copy_outside, keep_anchoring
+from yinuo.promise.journal.anchors import anchor, anchor_file, anchoring, copy_outside
 from yinuo.promise.journal.days import UnableToDropDay, drop_day, drop_due, prepare_days
 from yinuo.promise.journal.verify import Report, verify
 from yinuo.promise.models import Anchor, ClosedDay, JournalRecord
@@ -294,15 +294,29 @@ def test_partitions_are_made_ahead() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_workers_thread_anchors_until_it_is_told_to_stop(doctor: Actor) -> None:
+def test_the_workers_thread_anchors_until_it_ends(doctor: Actor) -> None:
     asked(doctor)
-    stop = Event()
-    thread = Thread(target=keep_anchoring, args=(stop, 0.01))
-    thread.start()
-    try:
+    with anchoring(0.01) as thread:
         while not Anchor.objects.exists():
             assert thread.is_alive()
-    finally:
-        stop.set()
-        thread.join(10)
     assert not thread.is_alive()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_workers_thread_waits_for_what_is_away(
+    doctor: Actor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked(doctor)
+    tried = Event()
+
+    def away() -> None:
+        tried.set()
+        raise OperationalError("the database is away")
+
+    with monkeypatch.context() as outage, anchoring(0.01) as thread:
+        outage.setattr("yinuo.promise.journal.anchors.anchor", away)
+        assert tried.wait(10)
+        outage.undo()
+        while not Anchor.objects.exists():
+            assert thread.is_alive()
+    assert "could not be made" in caplog.text

@@ -121,7 +121,7 @@ def expected(made: datetime, item: str) -> datetime | None:
         return made + timedelta(minutes=10)
     years = int(keep[1:-1])
     leap = made.month == 2 and made.day == 29 and (made.year + years) % 4
-    return made.replace(year=made.year + years, **({"day": 28} if leap else {}))
+    return made.replace(year=made.year + years, day=28 if leap else made.day)
 
 
 schedules = st.lists(

@@ -1,4 +1,4 @@
-"""``yinuo worker``: the jobs and periodic tasks of the rooms (their ``tasks.py``)."""
+"""``yinuo worker``: the jobs and periodic tasks of the rooms (their ``tasks.py``), and the journal's anchors."""
 
 import argparse
 import asyncio
@@ -15,7 +15,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     begin()
-    asyncio.run(_work(arguments.concurrency))
+    from yinuo.promise.journal.anchors import anchoring
+
+    with anchoring():
+        asyncio.run(_work(arguments.concurrency))
     return 0
 
 
