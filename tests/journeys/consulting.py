@@ -73,14 +73,10 @@ def pick(page: Page, trigger: Locator, path: Path) -> None:
 
 def agree_if_asked(page: Page) -> None:
     """Agree when the sheet comes; it comes only when the answer to this request says so."""
-    sheet = page.get_by_role("dialog")
-    asked = sheet.get_by_role("button", name="同意", exact=True)
-    page.wait_for_function(
-        "document.querySelector('dialog[open]') || document.querySelector('input[type=file][hidden]')",
-        timeout=PATIENCE,
-    )
+    asked = page.locator("dialog[open]")
+    expect(asked.or_(page.locator("body > input[type=file]")).first).to_be_attached(timeout=PATIENCE)
     if asked.count():
-        asked.click()
+        asked.get_by_role("button", name="同意", exact=True).click()
 
 
 def doctor_page(phone: Phone, name: str = DOCTOR_NAME) -> str:
@@ -178,16 +174,39 @@ def expect_state(message: Locator, state: str) -> None:
     expect(message.locator(".message-state")).to_have_text(state, timeout=PATIENCE)
 
 
-def hold_to_talk(phone: Phone, seconds: float = 1.6) -> None:
-    """Press and hold; the voice panel must be there before the time runs."""
+def hold_to_talk(phone: Phone, seconds: int = 2) -> None:
+    """Press and hold until the panel counts so many seconds; agrees first where that is asked."""
     page = phone.page
     if not page.locator("voice-recorder").count():
         page.get_by_role("button", name="语音", exact=True).click()
-    button = page.locator(".voice-hold")
-    box = button.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    expect(page.locator(".voice-panel")).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".voice-panel output")).to_have_text(f"{int(seconds) + 1} 秒", timeout=PATIENCE)
+    panel, agree = page.locator(".voice-panel:not([hidden])"), page.get_by_role("button", name="同意", exact=True)
+    press(page)
+    expect(panel.or_(agree).first).to_be_visible(timeout=PATIENCE)
+    if agree.count():
+        page.mouse.up()
+        agree.click()
+        expect(agree).to_have_count(0)
+        press(page)
+    expect(panel.locator("output")).to_have_text(f"{seconds} 秒", timeout=PATIENCE)
     page.mouse.up()
+
+
+def press(page: Page) -> None:
+    """A finger that stays on the button."""
+    page.locator(".voice-hold").hover()
+    page.mouse.down()
+
+
+def shoot(phone: Phone) -> None:
+    """Take a photograph of the thread's own camera and send it."""
+    page = phone.page
+    page.get_by_role("button", name="拍照", exact=True).click()
+    shutter = page.get_by_role("button", name="拍摄", exact=True)
+    agree = page.get_by_role("button", name="同意", exact=True)
+    expect(shutter.or_(agree).first).to_be_visible(timeout=PATIENCE)
+    if agree.count():
+        agree.click()
+    expect(page.locator("video.photo-live")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("video.photo-live")).to_have_js_property("paused", False, timeout=PATIENCE)
+    shutter.click()
+    page.get_by_role("button", name="用这张", exact=True).click()
