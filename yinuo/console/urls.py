@@ -20,6 +20,7 @@ urlpatterns = [
     path("review/<uuid:application>/correct/", REVIEWER(review.correct), name="review_correct"),
     path("review/<uuid:application>/approve/", REVIEWER(review.approve), name="review_approve"),
     path("review/<uuid:application>/reject/", REVIEWER(review.reject), name="review_reject"),
+    path("review/<uuid:application>/revoke/", REVIEWER(review.revoke), name="review_revoke"),
     path("exceptions/", OFFICER(exceptions.desk), name="exceptions"),
     path("exceptions/apply/", OFFICER(exceptions.apply), name="exception_apply"),
     path("exceptions/<uuid:case>/", case_door(exceptions.opened), name="exception"),

@@ -1,16 +1,13 @@
 """Fictional papers for the demonstration and for tests: the doctor's acts and the reviewer's, one by one."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from uuid import UUID
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw
-
-from yinuo.credentials.access import PURPOSE, own_application
+from yinuo.credentials.access import PURPOSE, latest_step, own_application
 from yinuo.credentials.actions import add_picture, approve, save_draft, submit
+from yinuo.credentials.drawing import specimen
 from yinuo.credentials.models import PICTURES
-from yinuo.promise.consent import grant
+from yinuo.promise.consent import grant, standing
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.policy import library
 
@@ -28,27 +25,18 @@ PAPERS = {
 }
 
 
-def specimen(text: str, *, width: int = 640, height: int = 420) -> SimpleUploadedFile:
-    """A drawn picture, marked as a specimen."""
-    picture = Image.new("RGB", (width, height), "#dfeae8")
-    draw = ImageDraw.Draw(picture)
-    draw.rectangle((16, 16, width - 16, height - 16), outline="#0a655d", width=4)
-    draw.text((40, 40), f"SPECIMEN {text}", fill="#0a655d", font_size=28)
-    content = BytesIO()
-    picture.save(content, "JPEG", quality=88)
-    return SimpleUploadedFile(f"{text}.jpg", content.getvalue(), content_type="image/jpeg")
-
-
 def hand_in(doctor: UUID, papers: Mapping[str, str] = PAPERS) -> UUID:
-    """The doctor fills everything in and hands it in; the id of the application."""
+    """The doctor fills everything in, says yes to each picture, and hands it in; the id of the application. What is
+    left out of ``papers`` is left empty."""
     actor = Actor(doctor, "doctor")
     version = library().in_force("doctor")
     notice = version.clauses[version.purposes[PURPOSE].clause].hash
     with open_purpose(PURPOSE, actor=actor, door=DOOR):
         save_draft(actor=actor, values=papers, notice=notice)
         for item in PICTURES:
-            grant(actor=actor, purpose=PURPOSE, item=item, notice=notice)
-            add_picture(actor=actor, item=item, upload=specimen(item), through="camera")
+            if not standing(doctor).granted(PURPOSE, item):
+                grant(actor=actor, purpose=PURPOSE, item=item, notice=notice)
+            add_picture(actor=actor, item=item, upload=specimen(item, papers), through="album")
         submit(actor=actor)
         application = own_application(actor)
         if application is None:
@@ -57,9 +45,26 @@ def hand_in(doctor: UUID, papers: Mapping[str, str] = PAPERS) -> UUID:
     return made
 
 
-def qualify(doctor: UUID, *, reviewer: UUID, papers: Mapping[str, str] = PAPERS) -> None:
-    """Hand in and approve; ``reviewer`` is a staff member of the review desk."""
+def qualify(doctor: UUID, *, reviewer: UUID, papers: Mapping[str, str] = PAPERS) -> UUID:
+    """Hand in and approve; ``reviewer`` is a staff member of the review desk. The id of the application."""
     application = hand_in(doctor, papers)
+    approve_papers(doctor, reviewer=reviewer)
+    return application
+
+
+def approve_papers(doctor: UUID, *, reviewer: UUID) -> None:
+    """The reviewer's approval of papers that were handed in."""
     actor = Actor(reviewer, "staff", "reviewer")
     with open_purpose(PURPOSE, actor=actor, door=DOOR):
-        approve(actor=actor, application=application, three_years=True, institution_agrees=True)
+        application = own_application(Actor(doctor, "doctor"))
+        step = latest_step(application) if application is not None else None
+        if application is None or step is None:
+            raise LookupError("there are no papers to approve")
+        approve(
+            actor=actor,
+            application=application.pk,
+            seen=step.pk,
+            name_checked=True,
+            three_years=True,
+            institution_agrees=True,
+        )

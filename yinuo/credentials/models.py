@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from yinuo.media.models import MediaFile
 from yinuo.promise.models import Person
@@ -22,17 +23,25 @@ FIELDS = (
 )
 PICTURES = ("licence", "portrait", "personal_photo")
 PARTS = (*FIELDS, *PICTURES)
+NAME_OF_A_FIELD = "name of a field of the form"
+CHECKS = ("name_checked", "three_years", "institution_agrees")
+"""What a reviewer has checked before approving (Rules for supervising internet diagnosis, article 13; Measures for
+internet diagnosis and treatment, article 25)."""
 
 
 class Application(PersonalModel):
-    """One doctor's papers: a draft that survives, what was handed in, and how far the review is."""
+    """One doctor's papers: a draft that survives, what was handed in, and how far the review is.
+
+    ``changed`` are the parts that were written since the papers were last handed in; ``approved_at`` is the last
+    approval that was not revoked, whatever happened to the papers since.
+    """
 
     class State(models.TextChoices):
-        DRAFT = "draft", "待填写"
-        SUBMITTED = "submitted", "审核中"
-        CORRECTION_ASKED = "correction_asked", "待补正"
-        APPROVED = "approved", "已通过"
-        REJECTED = "rejected", "未通过"
+        DRAFT = "draft", _("待提交")
+        SUBMITTED = "submitted", _("审核中")
+        CORRECTION_ASKED = "correction_asked", _("待补正")
+        APPROVED = "approved", _("已通过")
+        REJECTED = "rejected", _("未通过")
 
     EDITABLE: ClassVar[tuple[str, ...]] = (State.DRAFT, State.CORRECTION_ASKED)
 
@@ -53,9 +62,12 @@ class Application(PersonalModel):
     licence = models.ForeignKey(MediaFile, models.SET_NULL, null=True, related_name="+")
     portrait = models.ForeignKey(MediaFile, models.SET_NULL, null=True, related_name="+")
     personal_photo = models.ForeignKey(MediaFile, models.SET_NULL, null=True, related_name="+")
+    changed = plain(models.JSONField(default=list, blank=True), reason="names of fields of the form")
+    name_checked = models.BooleanField(default=False)
     three_years = models.BooleanField(default=False)
     institution_agrees = models.BooleanField(default=False)
     submitted_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -66,7 +78,8 @@ class Application(PersonalModel):
                 name="application_state_known",
             ),
             models.CheckConstraint(
-                condition=~Q(state="approved") | Q(three_years=True, institution_agrees=True),
+                condition=~Q(state="approved")
+                | Q(name_checked=True, three_years=True, institution_agrees=True, approved_at__isnull=False),
                 name="application_approved_means_qualified",
             ),
             models.CheckConstraint(
@@ -79,10 +92,12 @@ class Step(models.Model):
     """The history of one application: who did what when, no words."""
 
     class Kind(models.TextChoices):
-        SUBMITTED = "submitted", "提交审核"
-        CORRECTION_ASKED = "correction_asked", "请补正"
-        APPROVED = "approved", "审核通过"
-        REJECTED = "rejected", "审核未通过"
+        SUBMITTED = "submitted", _("提交审核")
+        CORRECTION_ASKED = "correction_asked", _("请补正")
+        APPROVED = "approved", _("审核通过")
+        REJECTED = "rejected", _("审核未通过")
+        REVOKED = "revoked", _("撤销通过，重新审核")
+        REOPENED = "reopened", _("医生取回修改")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     application = models.ForeignKey(Application, models.CASCADE, related_name="steps")
@@ -92,6 +107,26 @@ class Step(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["application", "at"], name="application_history")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["submitted", "correction_asked", "approved", "rejected", "revoked", "reopened"]),
+                name="application_step_known",
+            )
+        ]
+
+
+class Mark(models.Model):
+    """One part that a step is about: what was written anew before it was handed in, or what is to be corrected."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    step = models.ForeignKey(Step, models.CASCADE, related_name="marks")
+    part = plain(models.CharField(max_length=20, choices=[(part, part) for part in PARTS]), reason=NAME_OF_A_FIELD)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "part"], name="application_marked_once"),
+            models.CheckConstraint(condition=Q(part__in=PARTS), name="application_mark_known"),
+        ]
 
 
 class ReviewNote(PersonalModel):
@@ -103,7 +138,6 @@ class ReviewNote(PersonalModel):
     application = models.ForeignKey(Application, models.CASCADE, related_name="+")
     step = models.ForeignKey(Step, models.CASCADE, related_name="+")
     part = plain(
-        models.CharField(max_length=20, blank=True, choices=[(part, part) for part in PARTS]),
-        reason="name of a field of the form",
+        models.CharField(max_length=20, blank=True, choices=[(part, part) for part in PARTS]), reason=NAME_OF_A_FIELD
     )
     text = PersonalText(item="review_note")

@@ -19,7 +19,7 @@ class NotEditable(UnableToQualify):
     code = "not_editable"
 
     def __init__(self) -> None:
-        super().__init__(_("资料已提交或已有结论，现在不能修改。请等审核结果，或按审核意见补正后再提交。"))
+        super().__init__(_("资料已提交或已有结论，现在不能直接修改。要改，请先在“我的认证”点“取回修改”。"))
 
 
 class Incomplete(UnableToQualify):
@@ -32,27 +32,55 @@ class Incomplete(UnableToQualify):
         super().__init__(_("还缺：%(parts)s。补齐后再提交。") % {"parts": "、".join(self.missing)})
 
 
-class NotWaiting(UnableToQualify):
-    code = "not_waiting"
+class NothingToTakeBack(UnableToQualify):
+    code = "nothing_to_take_back"
 
     def __init__(self) -> None:
-        super().__init__(_("这份资料现在不在待审核状态，可能同事已经处理。请返回列表。"))
+        super().__init__(_("资料现在就可以修改，不用取回。"))
+
+
+class Decided(UnableToQualify):
+    """Another reviewer was quicker, or the doctor took the papers back and changed them."""
+
+    code = "decided"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("这份资料刚刚有了变化：同事已经处理，或医生取回修改过。您的结论没有记下，请看最新情况再决定。")
+        )
+
+
+class NothingMarked(UnableToQualify):
+    code = "nothing_marked"
+
+    def __init__(self) -> None:
+        super().__init__(_("请至少勾选一项“请更正”，写明要怎么改，再退回。"))
 
 
 class NoteMissing(UnableToQualify):
     code = "note_missing"
 
     def __init__(self) -> None:
-        super().__init__(_("请至少对一项写明需要补正什么。"))
+        super().__init__(_("请写明原因，医生会看到。"))
 
 
 class NotConfirmed(UnableToQualify):
-    """The two statements without which the law lets nobody practise on the internet."""
+    """The three statements without which the law lets nobody practise on the internet."""
 
     code = "not_confirmed"
 
     def __init__(self) -> None:
-        super().__init__(_("请先核实并勾选：独立执业满三年、所在机构同意。两项缺一不能通过。"))
+        super().__init__(_("请先核实并勾选：实名、独立执业满三年、所在机构同意。三项缺一不能通过。"))
+
+
+class TakenBack(UnableToQualify):
+    """``parts`` are the names of basic parts whose consent was taken back since the papers were handed in."""
+
+    code = "taken_back"
+
+    def __init__(self, parts: Iterable[str]) -> None:
+        names = "、".join(parts)
+        super().__init__(_("医生已收回对这几项的同意：%(parts)s。看不到就不能通过，请退回补正。") % {"parts": names})
 
 
 class UnknownPicture(UnableToQualify):

@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yinuo.credentials import actions
-from yinuo.credentials.access import approved, own_application, picture_of
+from yinuo.credentials import actions, api
+from yinuo.credentials.access import own_application, picture_of
 from yinuo.credentials.forms import QualificationForm
+from yinuo.credentials.pages.card import photo_of
 from yinuo.credentials.pages.papers import papers
-from yinuo.credentials.problems import Incomplete, UnableToQualify
+from yinuo.credentials.problems import UnableToQualify
 from yinuo.media.api import UnableToTake
 from yinuo.media.serve import serve
 from yinuo.promise.consent import UnableToRecordConsent
@@ -24,34 +25,71 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _page(
-    request: HttpRequest, *, form: QualificationForm | None = None, problem: str = "", missing: list[str] | None = None
+    request: HttpRequest, template: str, *, form: QualificationForm | None = None, problem: str = ""
 ) -> HttpResponse:
     actor = _actor(request)
-    if actor.person is None:
-        raise Http404
-    page = papers(actor.person, own_application(actor), form=form, missing=missing or [], problem=problem)
-    bad = bool(problem or missing or form)
-    return render(request, "credentials/home.html", {"page": page}, status=400 if bad else 200)
+    page = papers(actor.who, own_application(actor), form=form, problem=problem)
+    shown = {"page": page, "kept": "kept" in request.GET}
+    return render(request, f"credentials/{template}.html", shown, status=400 if problem or form else 200)
+
+
+def _to(place: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse(f"credentials:{place}"))
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """工作台→我的认证: how far it is, what comes next, and everything that was given."""
+    return _page(request, "home")
+
+
+@require_safe
+def standing(request: HttpRequest) -> HttpResponse:
+    """The part of the page that changes when the reviewer decides."""
+    return _page(request, "standing")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def home(request: HttpRequest) -> HttpResponse:
-    """我的认证: the fields, the pictures, and how far the review is. Posting keeps the draft, or hands it in."""
+def fields(request: HttpRequest) -> HttpResponse:
+    """The typed fields. Posting keeps them and goes on to the pictures, or back with ``save``."""
     if request.method != "POST":
-        return _page(request)
+        return _page(request, "fields")
     form = QualificationForm(request.POST)
     if not form.is_valid():
-        return _page(request, form=form)
+        return _page(request, "fields", form=form)
     filled = {name: str(text) for name, text in form.cleaned_data.items() if name in request.POST}
     try:
         actions.save_draft(actor=_actor(request), values=filled, notice=request.POST.get("notice", ""))
-        if "submit" in request.POST:
-            actions.submit(actor=_actor(request))
-    except Incomplete as problem:
-        return _page(request, problem=problem.sentence, missing=list(problem.missing))
     except (UnableToQualify, UnableToRecordConsent) as problem:
-        return _page(request, problem=problem.sentence)
-    return HttpResponseRedirect(reverse("credentials:home"))
+        return _page(request, "fields", form=form, problem=problem.sentence)
+    place = "home" if "save" in request.POST else "pictures"
+    return HttpResponseRedirect(f"{reverse(f'credentials:{place}')}?kept")
+
+
+@require_safe
+def pictures(request: HttpRequest) -> HttpResponse:
+    """Licence, portrait and personal photo; each an act of its own."""
+    return _page(request, "pictures")
+
+
+@require_POST
+def submit(request: HttpRequest) -> HttpResponse:
+    """Hand the papers in."""
+    try:
+        actions.submit(actor=_actor(request))
+    except UnableToQualify as problem:
+        return _page(request, "home", problem=problem.sentence)
+    return _to("home")
+
+
+@require_POST
+def reopen(request: HttpRequest) -> HttpResponse:
+    """Take the papers back to change them."""
+    try:
+        actions.reopen(actor=_actor(request))
+    except UnableToQualify as problem:
+        return _page(request, "home", problem=problem.sentence)
+    return _to("home")
 
 
 @require_POST
@@ -60,8 +98,8 @@ def add_picture(request: HttpRequest, item: str) -> HttpResponse:
     try:
         actions.add_picture(actor=_actor(request), item=item, upload=request.FILES.get("file"), through=through)
     except (UnableToQualify, UnableToTake) as problem:
-        return _page(request, problem=problem.sentence)
-    return HttpResponseRedirect(f"{reverse('credentials:home')}#{item}")
+        return _page(request, "pictures", problem=problem.sentence)
+    return HttpResponseRedirect(f"{reverse('credentials:pictures')}#{item}")
 
 
 @require_POST
@@ -69,8 +107,8 @@ def remove_picture(request: HttpRequest, item: str) -> HttpResponse:
     try:
         actions.remove_picture(actor=_actor(request), item=item)
     except UnableToQualify as problem:
-        return _page(request, problem=problem.sentence)
-    return HttpResponseRedirect(f"{reverse('credentials:home')}#{item}")
+        return _page(request, "pictures", problem=problem.sentence)
+    return HttpResponseRedirect(f"{reverse('credentials:pictures')}#{item}")
 
 
 @require_safe
@@ -84,8 +122,9 @@ def picture(request: HttpRequest, item: str) -> HttpResponse:
 
 @require_safe
 def photo(request: HttpRequest, doctor: UUID) -> HttpResponse:
-    """The personal photo of an approved doctor, as patients see it: the only picture that they see."""
-    found = picture_of(approved(doctor), "personal_photo")
+    """The personal photo as the card shows it: the only picture that anybody but the reviewer sees. Whoever is not
+    logged in sees it of those who take patients."""
+    found = photo_of(doctor) if _actor(request).person is not None or api.is_qualified(doctor) else None
     if found is None:
         raise Http404
     return serve(request, found, thumbnail="small" in request.GET)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,23 +15,39 @@ from yinuo.media.serve import serve
 from yinuo.promise.gate import Actor
 
 NOTE = "note-"
+NOBODY = UUID(int=0)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Part:
-    """One answer with the note that the reviewer has typed beside it."""
+class Typed:
+    """What the reviewer has ticked and written; it stays when a decision can't be taken."""
+
+    marked: frozenset[str] = frozenset()
+    notes: tuple[tuple[str, str], ...] = ()
+    whole: str = ""
+    checks: frozenset[str] = frozenset()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One part of the papers with what was typed about it."""
 
     answer: credentials.Answer
+    marked: bool
     note: str
 
 
 @dataclass(frozen=True)
 class ReviewPage:
+    """``beside`` are the pictures that stand beside the licence."""
+
     review: credentials.Review
-    fields: tuple[Part, ...]
-    pictures: tuple[Part, ...]
-    whole: str
-    reason: str
+    licence: Row | None
+    beside: tuple[Row, ...]
+    fields: tuple[Row, ...]
+    typed: Typed
     problem: str = ""
 
 
@@ -41,8 +58,9 @@ def _actor(request: HttpRequest) -> Actor:
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """Who waits, the longest first, and what was decided lately."""
-    return render(request, "console/review.html", {"page": credentials.queue(_actor(request))})
+    """Who waits, the longest first, and what was decided lately; the rows alone for a script."""
+    template = "console/review_rows.html" if "HX-Request" in request.headers else "console/review.html"
+    return render(request, template, {"page": credentials.queue(_actor(request))})
 
 
 @require_safe
@@ -51,26 +69,31 @@ def one(request: HttpRequest, application: UUID) -> HttpResponse:
     return _page(request, application)
 
 
-def _page(request: HttpRequest, application: UUID, problem: str = "") -> HttpResponse:
+def _page(request: HttpRequest, application: UUID, problem: str = "", status: int = 200) -> HttpResponse:
+    review = _found(lambda: credentials.review(_actor(request), application))
+    typed = _typed(request)
+    notes = dict(typed.notes)
+    rows = {
+        answer.part: Row(answer, answer.part in typed.marked, notes.get(answer.part, ""))
+        for answer in (*review.fields, *review.pictures)
+    }
+    licence = rows.get("licence")
+    beside = tuple(rows[answer.part] for answer in review.pictures if answer.part != "licence")
+    page = ReviewPage(review, licence, beside, tuple(rows[one.part] for one in review.fields), typed, problem)
+    return render(request, "console/review_one.html", {"page": page}, status=status)
+
+
+def _found(look: Callable[[], T]) -> T:
     try:
-        review = credentials.review(_actor(request), application)
+        return look()
     except credentials.NotHere:
         raise Http404 from None
-    typed = _notes(request)
-    fields, pictures = (
-        tuple(Part(answer, typed[answer.part]) for answer in answers) for answers in (review.fields, review.pictures)
-    )
-    page = ReviewPage(review, fields, pictures, typed[""], request.POST.get("reason", ""), problem)
-    return render(request, "console/review_one.html", {"page": page}, status=400 if problem else 200)
 
 
 @require_safe
 def picture(request: HttpRequest, application: UUID, item: str) -> HttpResponse:
     """One picture of the papers."""
-    try:
-        found = credentials.picture_for_review(_actor(request), application, item)
-    except credentials.NotHere:
-        found = None
+    found = _found(lambda: credentials.picture_for_review(_actor(request), application, item))
     if found is None:
         raise Http404
     return serve(request, found, thumbnail="small" in request.GET)
@@ -78,50 +101,74 @@ def picture(request: HttpRequest, application: UUID, item: str) -> HttpResponse:
 
 @require_POST
 def correct(request: HttpRequest, application: UUID) -> HttpResponse:
-    """Ask for a correction with the notes that were written beside the fields."""
-    notes = {part: text for part, text in _notes(request).items() if text.strip()}
+    """Send back with what is ticked and written beside the fields."""
+    typed = _typed(request)
+    notes = {**dict(typed.notes), "": typed.whole}
     return _done(
         request,
         application,
-        lambda: credentials.ask_correction(actor=_actor(request), application=application, notes=notes),
-    )
-
-
-@require_POST
-def approve(request: HttpRequest, application: UUID) -> HttpResponse:
-    """Qualify, once both statements of the law are ticked."""
-    said = request.POST
-    return _done(
-        request,
-        application,
-        lambda: credentials.approve(
-            actor=_actor(request),
-            application=application,
-            three_years="three_years" in said,
-            institution_agrees="institution_agrees" in said,
+        lambda seen: credentials.ask_correction(
+            actor=_actor(request), application=application, seen=seen, marked=typed.marked, notes=notes
         ),
     )
 
 
 @require_POST
-def reject(request: HttpRequest, application: UUID) -> HttpResponse:
-    """Refuse for good, with the reason."""
-    note = request.POST.get("reason", "")
+def approve(request: HttpRequest, application: UUID) -> HttpResponse:
+    """Qualify, once the three statements of the law are ticked."""
+    checks = {check: check in request.POST for check in credentials.CHECKS}
     return _done(
-        request, application, lambda: credentials.reject(actor=_actor(request), application=application, note=note)
+        request,
+        application,
+        lambda seen: credentials.approve(actor=_actor(request), application=application, seen=seen, **checks),
     )
 
 
-def _notes(request: HttpRequest) -> dict[str, str]:
-    named = {"whole": "", **{part: part for part in credentials.PARTS}}
-    return {part: request.POST.get(f"{NOTE}{name}", "") for name, part in named.items()}
+@require_POST
+def reject(request: HttpRequest, application: UUID) -> HttpResponse:
+    """Refuse, with the reason."""
+    note = _typed(request).reason
+    return _done(
+        request,
+        application,
+        lambda seen: credentials.reject(actor=_actor(request), application=application, seen=seen, note=note),
+    )
 
 
-def _done(request: HttpRequest, application: UUID, act: Callable[[], None]) -> HttpResponse:
+@require_POST
+def revoke(request: HttpRequest, application: UUID) -> HttpResponse:
+    """Second thoughts: take an approval back, with the reason."""
+    note = _typed(request).reason
+    return _done(
+        request,
+        application,
+        lambda seen: credentials.revoke(actor=_actor(request), application=application, seen=seen, note=note),
+    )
+
+
+def _typed(request: HttpRequest) -> Typed:
+    said = request.POST
+    return Typed(
+        marked=frozenset(said.getlist("mark")) & frozenset(credentials.PARTS),
+        notes=tuple((part, said.get(f"{NOTE}{part}", "")) for part in credentials.PARTS),
+        whole=said.get(f"{NOTE}whole", ""),
+        checks=frozenset(check for check in credentials.CHECKS if check in said),
+        reason=said.get("reason", ""),
+    )
+
+
+def _seen(request: HttpRequest) -> UUID:
     try:
-        act()
+        return UUID(request.POST.get("seen", ""))
+    except ValueError:
+        return NOBODY
+
+
+def _done(request: HttpRequest, application: UUID, act: Callable[[UUID], None]) -> HttpResponse:
+    try:
+        _found(lambda: act(_seen(request)))
+    except credentials.Decided as problem:
+        return _page(request, application, problem.sentence, status=409)
     except credentials.UnableToQualify as problem:
-        return _page(request, application, problem.sentence)
-    except credentials.NotHere:
-        raise Http404 from None
-    return HttpResponseRedirect(reverse("console:review"))
+        return _page(request, application, problem.sentence, status=400)
+    return HttpResponseRedirect(reverse("console:review_one", args=[application]))

@@ -7,16 +7,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from yinuo.credentials.access import PURPOSE, NotHere
-from yinuo.credentials.models import FIELDS, PICTURES, Application, Step
-from yinuo.credentials.problems import Incomplete, NotEditable, UnknownPicture
+from yinuo.credentials.access import PURPOSE, NotHere, basic_parts
+from yinuo.credentials.models import FIELDS, PICTURES, Application, Mark, Step
+from yinuo.credentials.problems import Incomplete, NotEditable, NothingToTakeBack, UnknownPicture
 from yinuo.media import api as media
 from yinuo.promise.consent import grant, standing
-from yinuo.promise.gate import Actor
+from yinuo.promise.gate import Act, Actor, current
 from yinuo.promise.policy import library
-from yinuo.promise.policy.model import Need
 from yinuo.promise.vault import Closed, capturing, reveal
 from yinuo.realtime.api import InboxChanged, announce
+
+State = Application.State
 
 
 def save_draft(*, actor: Actor, values: Mapping[str, str], notice: str) -> None:
@@ -33,6 +34,7 @@ def save_draft(*, actor: Actor, values: Mapping[str, str], notice: str) -> None:
         with capturing(by=[doctor], about=[doctor]):
             for name, text in changed.items():
                 setattr(application, name, text or None)
+            application.changed = sorted({*application.changed, *changed})
             application.save()
 
 
@@ -43,25 +45,26 @@ def add_picture(*, actor: Actor, item: str, upload: UploadedFile | None, through
         raise UnknownPicture
     with transaction.atomic():
         application = _editable(doctor)
-        before = getattr(application, f"{item}_id")
         taken = media.take_picture(upload, about=doctor, by=doctor, item=item, through=through)
-        setattr(application, f"{item}_id", taken.pk)
-        application.save(update_fields=[item, "changed_at"])
-        if before is not None:
-            media.forget(before)
+        _replace(application, item, taken.pk)
 
 
 def remove_picture(*, actor: Actor, item: str) -> None:
+    """Take a picture out of papers that are not handed in."""
     doctor = _doctor(actor)
     if item not in PICTURES:
         raise UnknownPicture
     with transaction.atomic():
-        application = _editable(doctor)
-        before = getattr(application, f"{item}_id")
-        setattr(application, f"{item}_id", None)
-        application.save(update_fields=[item, "changed_at"])
-        if before is not None:
-            media.forget(before)
+        _replace(_editable(doctor), item, None)
+
+
+def _replace(application: Application, item: str, picture: UUID | None) -> None:
+    before = getattr(application, f"{item}_id")
+    setattr(application, f"{item}_id", picture)
+    application.changed = sorted({*application.changed, item})
+    application.save(update_fields=[item, "changed", "changed_at"])
+    if before is not None:
+        media.forget(before)
 
 
 def submit(*, actor: Actor) -> None:
@@ -71,25 +74,38 @@ def submit(*, actor: Actor) -> None:
         application = _editable(doctor)
         missing = missing_parts(application)
         if missing:
-            raise Incomplete(missing)
-        application.state, application.submitted_at = Application.State.SUBMITTED, timezone.now()
-        application.save(update_fields=["state", "submitted_at", "changed_at"])
-        Step.objects.create(application=application, kind=Step.Kind.SUBMITTED, by_id=doctor)
+            raise Incomplete([library().in_force("doctor").items[part].name for part in missing])
+        step = Step.objects.create(application=application, kind=Step.Kind.SUBMITTED, by_id=doctor)
+        Mark.objects.bulk_create(Mark(step=step, part=part) for part in application.changed)
+        application.state, application.submitted_at, application.changed = State.SUBMITTED, timezone.now(), []
+        application.save(update_fields=["state", "submitted_at", "changed", "changed_at"])
         announce(InboxChanged(person=doctor))
 
 
-def missing_parts(application: Application) -> list[str]:
-    """The names of the basic parts that are empty or closed, in the order of the clause."""
-    version = library().in_force("doctor")
-    uses = version.purposes[PURPOSE].items.values()
-    basic = [use.item for use in uses if use.need is Need.BASIC and use.item in (*FIELDS, *PICTURES)]
-    return [version.items[item].name for item in basic if not _present(application, item)]
+def reopen(*, actor: Actor) -> None:
+    """Take the papers back to change them. From here on nobody is taken in until they are approved again."""
+    doctor = _doctor(actor)
+    with transaction.atomic():
+        application = Application.objects.select_for_update().filter(doctor=doctor).first()
+        if application is None or application.state in Application.EDITABLE:
+            raise NothingToTakeBack
+        application.state = State.DRAFT
+        application.save(update_fields=["state", "changed_at"])
+        Step.objects.create(application=application, kind=Step.Kind.REOPENED, by_id=doctor)
+        announce(InboxChanged(person=doctor))
 
 
-def _present(application: Application, item: str) -> bool:
-    if item in PICTURES:
-        return getattr(application, f"{item}_id") is not None
-    return bool(reveal(application, item))
+def missing_parts(application: Application | None) -> list[str]:
+    """The basic parts that are empty or closed, in the order of the clause."""
+    return [part for part in basic_parts() if application is None or not _present(application, part)]
+
+
+def _present(application: Application, part: str) -> bool:
+    """There, and open to the reviewer: what was taken back may not be deleted yet."""
+    if part not in PICTURES:
+        return bool(reveal(application, part))
+    held = getattr(application, f"{part}_id") is not None
+    return held and current().ask(Act.USE, application.doctor_id, part).allowed
 
 
 def _differs(application: Application, name: str, text: str) -> bool:

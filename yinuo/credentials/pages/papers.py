@@ -1,16 +1,18 @@
-"""The doctor's own papers, and the same papers for the reviewer."""
+"""The doctor's own papers: what is filled in, what is asked for, how far the review is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 
 from yinuo.accounts.api import ItemRow, clause_url, item_row
 from yinuo.credentials.access import PURPOSE
+from yinuo.credentials.actions.applying import missing_parts
 from yinuo.credentials.forms import QualificationForm
-from yinuo.credentials.models import FIELDS, PARTS, PICTURES, Application, ReviewNote, Step
+from yinuo.credentials.models import FIELDS, PICTURES, Application
+from yinuo.credentials.pages.history import Said, StepRow, history, latest_words, text_of
 from yinuo.promise.consent import Standing, standing
 from yinuo.promise.policy import library
 from yinuo.promise.policy.model import Version
@@ -19,101 +21,109 @@ from yinuo.promise.vault import Closed, reveal
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One typed field. ``closed`` says why it can't be filled in or shown now."""
+    """One typed field. ``asked``: the reviewer wants another word; ``closed`` says why it can't be shown now."""
 
     field: BoundField
     row: ItemRow
+    asked: bool
     note: str
     closed: str
     withdrawn: bool
+    value: str
 
 
 @dataclass(frozen=True)
 class PictureRow:
     row: ItemRow
     media: UUID | None
+    asked: bool
     note: str
-    mode: str
+    withdrawn: bool
     facing: str
 
 
 @dataclass(frozen=True)
-class StepRow:
+class Stage:
+    """One of the steps on top of the page; ``mark`` is ``is-done``, ``is-now`` or empty."""
+
     label: str
-    at: datetime
-    note: str
+    mark: str
 
 
 @dataclass(frozen=True)
 class Papers:
-    """The doctor's page. ``missing`` are names of basic parts; ``notice`` the hash of the clause shown."""
+    """``missing_fields`` and ``missing_pictures`` are names of basic parts; ``notice`` is the hash of the clause
+    shown; ``said`` is what the last step said."""
 
     state: str
     label: str
     editable: bool
+    reopened: bool
     clause: str
     clause_url: str
     notice: str
     fields: tuple[FieldRow, ...]
     pictures: tuple[PictureRow, ...]
+    missing_fields: tuple[str, ...]
+    missing_pictures: tuple[str, ...]
+    stages: tuple[Stage, ...]
     steps: tuple[StepRow, ...]
-    missing: tuple[str, ...]
+    said: Said = field(default_factory=Said)
     problem: str = ""
 
+    @property
+    def complete(self) -> bool:
+        return not self.missing_fields and not self.missing_pictures
 
-@dataclass(frozen=True)
-class Answer:
-    """One part as the reviewer sees it."""
+    @property
+    def asked_fields(self) -> list[str]:
+        return [one.row.name for one in self.fields if one.asked]
 
-    part: str
-    label: str
-    text: str
-    media: UUID | None
-    closed: str
-
-
-def current_notes(application: Application | None) -> dict[str, str]:
-    """What the last step said about each part."""
-    if application is None:
-        return {}
-    step = Step.objects.filter(application=application).order_by("-at").first()
-    rows = ReviewNote.objects.filter(application=application, step=step) if step else []
-    return {row.part: _text(reveal(row, "text")) for row in rows}
-
-
-def history(application: Application | None) -> tuple[StepRow, ...]:
-    """Every step, the oldest first, with what was said about the whole."""
-    if application is None:
-        return ()
-    notes = {
-        row.step_id: _text(reveal(row, "text"))
-        for row in ReviewNote.objects.filter(application=application, part="").select_related("step")
-    }
-    steps = Step.objects.filter(application=application).order_by("at")
-    return tuple(StepRow(Step.Kind(step.kind).label, step.at, notes.get(step.pk, "")) for step in steps)
+    @property
+    def asked_pictures(self) -> list[str]:
+        return [one.row.name for one in self.pictures if one.asked]
 
 
 def papers(
-    doctor: UUID, application: Application | None, *, form: QualificationForm | None, missing: list[str], problem: str
+    doctor: UUID, application: Application | None, *, form: QualificationForm | None = None, problem: str = ""
 ) -> Papers:
-    """The page of one doctor; ``form`` is the one that was just posted with faults."""
+    """The pages of one doctor; ``form`` is the one that was just posted with faults."""
     now = standing(doctor)
     version = library().in_force("doctor")
-    purpose = version.purposes[PURPOSE]
+    clause = version.clauses[version.purposes[PURPOSE].clause]
     state = application.state if application else Application.State.DRAFT
-    notes = current_notes(application)
+    said = latest_words(application)
+    missing = missing_parts(application)
     return Papers(
         state=state,
         label=str(Application.State(state).label),
         editable=state in Application.EDITABLE,
-        clause=purpose.clause,
-        clause_url=clause_url(version, purpose.clause),
-        notice=version.clauses[purpose.clause].hash,
-        fields=tuple(_fields(application, form, version, now, notes)),
-        pictures=tuple(_pictures(application, version, now, notes)),
+        reopened=application is not None and application.submitted_at is not None,
+        clause=clause.id,
+        clause_url=clause_url(version, clause.id),
+        notice=clause.hash,
+        fields=tuple(_fields(application, form, version, now, said)),
+        pictures=tuple(_pictures(application, version, now, said)),
+        missing_fields=tuple(version.items[part].name for part in missing if part in FIELDS),
+        missing_pictures=tuple(version.items[part].name for part in missing if part in PICTURES),
+        stages=_stages(state, missing),
         steps=history(application),
-        missing=tuple(missing),
+        said=said,
         problem=problem,
+    )
+
+
+def _stages(state: str, missing: list[str]) -> tuple[Stage, ...]:
+    labels = (_("填写资料"), _("上传照片"), _("医院审核"), _("开始接诊"))
+    if state == Application.State.APPROVED:
+        now = len(labels)
+    elif state not in Application.EDITABLE or not missing:
+        now = 2
+    else:
+        now = 0 if any(part in FIELDS for part in missing) else 1
+    return tuple(
+        Stage(label, "is-done" if place < now else "is-now" if place == now else "")
+        for place, label in enumerate(labels)
     )
 
 
@@ -122,48 +132,42 @@ def _fields(
     form: QualificationForm | None,
     version: Version,
     now: Standing,
-    notes: dict[str, str],
+    said: Said,
 ) -> Iterator[FieldRow]:
     held = {name: reveal(application, name) if application else None for name in FIELDS}
-    shown = form or QualificationForm(initial={name: _text(value) for name, value in held.items()})
-    said = now.grants.get(PURPOSE, {})
+    shown = form or QualificationForm(initial={name: text_of(value) for name, value in held.items()})
     for name in FIELDS:
         use = version.use(PURPOSE, name)
-        if use is None:
+        if use is None or not use.collected:
             continue
-        row = item_row(version, version.purposes[PURPOSE], use, now)
         value = held[name]
-        withdrawn = said.get(name) is False
-        closed = value.sentence if isinstance(value, Closed) else ""
-        yield FieldRow(shown[name], row, notes.get(name, ""), closed, withdrawn)
+        yield FieldRow(
+            field=shown[name],
+            row=item_row(version, version.purposes[PURPOSE], use, now),
+            asked=name in said.marked,
+            note=said.notes.get(name, ""),
+            closed=value.sentence if isinstance(value, Closed) else "",
+            withdrawn=_taken_back(now, name),
+            value=text_of(value),
+        )
 
 
-def _pictures(
-    application: Application | None, version: Version, now: Standing, notes: dict[str, str]
-) -> Iterator[PictureRow]:
+def _pictures(application: Application | None, version: Version, now: Standing, said: Said) -> Iterator[PictureRow]:
     for name in PICTURES:
         use = version.use(PURPOSE, name)
-        if use is None:
+        if use is None or not use.collected:
             continue
         row = item_row(version, version.purposes[PURPOSE], use, now)
         held = getattr(application, f"{name}_id") if application else None
-        facing = "user" if name == "portrait" else "environment"
-        yield PictureRow(row, held if row.granted else None, notes.get(name, ""), "both", facing)
+        yield PictureRow(
+            row=row,
+            media=held if row.granted else None,
+            asked=name in said.marked,
+            note=said.notes.get(name, ""),
+            withdrawn=_taken_back(now, name),
+            facing="environment" if name == "licence" else "user",
+        )
 
 
-def answers(application: Application) -> tuple[Answer, ...]:
-    """All parts for the reviewer, in the order of the form."""
-    version = library().in_force("doctor")
-    return tuple(_answer(application, part, version) for part in PARTS if version.use(PURPOSE, part))
-
-
-def _answer(application: Application, part: str, version: Version) -> Answer:
-    label = version.items[part].name
-    if part in PICTURES:
-        return Answer(part, label, "", getattr(application, f"{part}_id"), "")
-    value = reveal(application, part)
-    return Answer(part, label, _text(value), None, value.sentence if isinstance(value, Closed) else "")
-
-
-def _text(value: object) -> str:
-    return "" if value is None or isinstance(value, Closed) else str(value)
+def _taken_back(now: Standing, part: str) -> bool:
+    return now.grants.get(PURPOSE, {}).get(part) is False
