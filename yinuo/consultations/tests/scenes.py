@@ -6,21 +6,26 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 from PIL import Image
 
 from yinuo.consultations import risk_notice
 from yinuo.consultations.models import Consultation
+from yinuo.credentials import api as credentials
 from yinuo.promise.consent import confirm, grant
-from yinuo.promise.gate import Actor, open_purpose
+from yinuo.promise.gate import Actor
 from yinuo.promise.policy import library
-from yinuo.promise.policy.model import Basis
-from yinuo.promise.vault import capturing, create_person
+from yinuo.promise.vault import create_person
 
-CARD = {"name": "林一禾", "title": "主治医师", "hospital": "南桥医院", "department": "心内科", "consult_price": "30"}
+CARD = {
+    "name": "林一禾",
+    "city": "南桥",
+    "title": "主治医师",
+    "hospital": "南桥医院",
+    "department": "心内科",
+    "consult_price": "30",
+}
 COMPLAINT = "高血压复诊，最近早上头晕两次，想调整用药"
 ANSWERS = {
     "complaint": COMPLAINT,
@@ -52,22 +57,8 @@ def say_yes(actor: Actor, *items: str, purpose: str = "consultations") -> None:
 
 def qualified_doctor(**card: str) -> Actor:
     """A doctor whom the hospital has approved."""
-    values = {**CARD, **card}
-    uses = library().in_force("doctor").purposes["credentials.qualification"].items
-    asked = [item for item in values if uses[item].basis is Basis.CONSENT]
-    doctor = person("doctor", *asked, purpose="credentials.qualification")
-    with (
-        open_purpose("credentials.qualification", actor=doctor, door="test"),
-        capturing(by=[doctor.who], about=[doctor.who]),
-    ):
-        apps.get_model("credentials", "Application").objects.create(
-            doctor_id=doctor.who,
-            state="approved",
-            three_years=True,
-            institution_agrees=True,
-            submitted_at=timezone.now(),
-            **values,
-        )
+    doctor = person("doctor")
+    credentials.qualify(doctor.who, reviewer=person("staff").who, papers={**CARD, **card})
     return doctor
 
 

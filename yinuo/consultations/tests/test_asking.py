@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from django.test import Client
 
 from yinuo.consultations import risk_notice
@@ -12,6 +13,11 @@ from yinuo.promise.consent import standing, withdraw
 from yinuo.promise.gate import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.2")]
+
+
+def documents() -> "QuerySet[MediaFile]":
+    """The patients' documents; the doctor's own pictures lie in the same table."""
+    return MediaFile.objects.filter(item="earlier_diagnosis")
 
 
 def test_a_visitor_sees_the_doctor_and_the_price(doctor: Actor) -> None:
@@ -122,7 +128,7 @@ def test_under_18_is_refused_and_nothing_is_kept(at_patient: Client, doctor: Act
     assert answer.status_code == 422
     assert "监护人" in scenes.words(answer)
     assert scenes.COMPLAINT in answer.content.decode()
-    assert not MediaFile.objects.exists()
+    assert not documents().exists()
     assert not Consultation.objects.exists()
     assert scenes.submit(at_patient, doctor, age="18").status_code == 302
 
@@ -132,10 +138,10 @@ def test_a_document_taken_in_before_is_dropped_for_a_minor(at_patient: Client, d
     scenes.sign(at_patient, doctor)
     scenes.agree(at_patient, doctor)
     scenes.submit(at_patient, doctor, age="")
-    picture = MediaFile.objects.get()
+    picture = documents().get()
     answer = scenes.submit(at_patient, doctor, age="9", picture=str(picture.pk), without_document=True)
     assert answer.status_code == 422
-    assert not MediaFile.objects.exists()
+    assert not documents().exists()
 
 
 def test_no_first_visits_a_document_is_needed(at_patient: Client, doctor: Actor) -> None:
@@ -151,7 +157,7 @@ def test_a_taken_document_stays_when_something_else_is_missing(at_patient: Clien
     scenes.agree(at_patient, doctor)
     first = scenes.submit(at_patient, doctor, complaint="")
     assert first.status_code == 422
-    picture = MediaFile.objects.get()
+    picture = documents().get()
     assert f'value="{picture.pk}"' in first.content.decode()
     assert at_patient.get(f"/consultations/documents/{picture.pk}/").status_code == 200
     second = scenes.submit(at_patient, doctor, without_document=True, picture=str(picture.pk))
@@ -164,7 +170,7 @@ def test_somebody_elses_document_can_not_be_handed_over(at_patient: Client, doct
     scenes.sign(other, doctor)
     scenes.agree(other, doctor)
     scenes.submit(other, doctor, complaint="")
-    picture = MediaFile.objects.get()
+    picture = documents().get()
     assert at_patient.get(f"/consultations/documents/{picture.pk}/").status_code == 404
     scenes.sign(at_patient, doctor)
     scenes.agree(at_patient, doctor)

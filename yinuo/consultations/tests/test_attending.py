@@ -58,7 +58,7 @@ def test_one_screen_before_accepting_shows_all_that_was_given(
         "氨氯地平",
         "高血压二级",
         "可能是急症",
-        "请拨打 120",
+        "请打 120",
     ):
         assert shown in page
     assert f"/consultations/{made}/media/" in answer.content.decode()

@@ -55,4 +55,5 @@ def test_under_18_is_told_apart(age: str, minor: bool) -> None:
 
 @pytest.mark.parametrize("field", ["complaint", "statement"])
 def test_a_nul_is_refused(field: str) -> None:
-    assert field in form(**{field: "头\x00痛"}).errors
+    changes: dict[str, Any] = {field: "头\x00痛"}
+    assert field in form(**changes).errors
