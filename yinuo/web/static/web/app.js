@@ -28,7 +28,7 @@ new MutationObserver(load).observe(document.documentElement, { childList: true, 
 load();
 
 // A thread is often opened from elsewhere: what was queued goes out from any page of the person it belongs to.
-if (person()) import("./outbox.js").then((outbox) => outbox.start());
+if (person()) import("./outbox.js").then((outbox) => outbox.start()).catch(() => {});
 
 // Nothing is kept on a visitor's device: the worker comes with the log-in.
 if (person() && "serviceWorker" in navigator) navigator.serviceWorker.register("/service-worker.js", { scope: "/" }).catch(() => {});

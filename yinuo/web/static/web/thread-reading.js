@@ -8,6 +8,13 @@ const NEAR_END = 120;
 
 const near = () => innerHeight + scrollY >= document.documentElement.scrollHeight - NEAR_END;
 let following = true;
+let lastY = 0;
+
+/** Only moving up ends following: growth may come between a scroll and its event. */
+function scrolled() {
+  following = near() || (following && scrollY >= lastY);
+  lastY = scrollY;
+}
 
 /** True while the reader is at the end; whatever grows then (a keyboard, a picture, a banner) keeps it there. */
 export const isAtEnd = () => following;
@@ -37,7 +44,7 @@ export class Reading {
     this.#read = read;
     this.#observer = new IntersectionObserver((entries) => this.#see(entries), { threshold: 0.5 });
     document.addEventListener("visibilitychange", () => this.tellRead(), { signal });
-    addEventListener("scroll", () => ((following = near()), this.#show()), { signal, passive: true });
+    addEventListener("scroll", () => (scrolled(), this.#show()), { signal, passive: true });
     addEventListener("resize", () => following && toEnd(), { signal });
     const grown = new ResizeObserver(() => following && toEnd());
     for (const part of document.querySelectorAll("chat-thread, .dock")) grown.observe(part);
