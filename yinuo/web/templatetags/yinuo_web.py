@@ -20,8 +20,10 @@ from yinuo.web import navigation
 
 register = template.Library()
 
+# Reasons of a refusal that the person's own word can change.
+ALLOWED_AGAIN = frozenset({"withdrawn", "no_grant", "grant_withdrawn"})
+
 ICON_SIZE = 22
-POLICY_CLAUSE_URL = "policy:clause"
 
 
 @register.simple_tag
@@ -121,6 +123,16 @@ def field_input(field: BoundField, why: str = "", cost: str = "") -> SafeString:
         group = '<div class="stack" role="group" aria-labelledby="{}_label" aria-describedby="{}">{}</div>'
         return format_html(group, field.auto_id, described_by, field.as_widget())
     return field.as_widget(attrs={"aria-describedby": described_by} if described else {})
+
+
+@register.simple_tag(takes_context=True)
+def where_to_allow(context: Context) -> str:
+    """Where the person who looks can allow again what was refused; empty when that is not theirs to allow."""
+    given = str(context.get("allow_url") or "")
+    verdict, actor = context.get("verdict"), getattr(context.get("request"), "actor", None)
+    if given or verdict is None or actor is None or actor.person is None or verdict.person != actor.person:
+        return given
+    return navigation.path_of("accounts:privacy") if verdict.reason in ALLOWED_AGAIN else ""
 
 
 @register.simple_block_tag(takes_context=True)

@@ -4,12 +4,14 @@ import gzip
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from django.template import Context, Template
+from django.template import Context, Engine, Template
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
@@ -138,6 +140,19 @@ def test_a_bar_shows_where_one_is_and_leaves_out_what_does_not_exist() -> None:
     assert re.findall(r"<span>(.+?)</span>", bar) == ["工作台", "患者", "我的"]
     assert re.search(r'aria-current="page"[^/]*', bar)
     assert bar.count("aria-current") == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "own", "offered"),
+    [("grant_withdrawn", True, True), ("grant_withdrawn", False, False), ("item_not_named", True, False)],
+)
+def test_a_refusal_leads_to_allowing_only_where_the_person_can(reason: str, own: bool, offered: bool) -> None:
+    me = uuid4()
+    verdict = SimpleNamespace(reason=reason, person=me if own else uuid4())
+    looking = SimpleNamespace(actor=SimpleNamespace(person=me))
+    shown = Context({"sentence": "不行", "verdict": verdict, "request": looking, "csrf_token": "token"})
+    page = Engine.get_default().get_template("web/refusal.html").render(shown)
+    assert ("去重新允许" in page) == offered
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
