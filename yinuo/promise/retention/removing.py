@@ -1,6 +1,7 @@
 """Taking values away: the column is emptied where the table allows it, else the row goes."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -100,8 +101,9 @@ def _let_go(other: models.Model, model: type[models.Model], pk: UUID) -> None:
     for field in other._meta.concrete_fields:
         refers = isinstance(field, models.ForeignKey) and field.related_model is model
         if refers and field.null and getattr(other, field.attname) == pk:
-            row.update(**{field.attname: None})
-            return
+            with suppress(IntegrityError), transaction.atomic():
+                row.update(**{field.attname: None})
+                return
     if issubclass(kind, PersonalModel) and any(found.held for found in rows_of(kind, row)):
         raise IntegrityError("another value stands on this row")
     row.delete()

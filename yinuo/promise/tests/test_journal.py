@@ -1,6 +1,7 @@
 """The journal: whatever is changed, taken out, reordered or cut off is found (house law 9)."""
 
 import json
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -80,6 +81,22 @@ def test_nothing_moved_makes_no_anchor_and_an_anchor_names_only_what_moved(docto
     assert anchor() is None
     assert [len(json.loads(made.body)["heads"]) for made in (first, second)] == [1, 1]
     assert verify().ok
+
+
+def test_a_long_journal_is_verified_in_the_memory_of_a_short_one() -> None:
+    def grown(records: int) -> int:
+        appended = "select promise_journal_append(%s, %s, %s, '[]') from generate_series(1, %s)"
+        sql(appended, TODAY, uuid7(), json.dumps({"entries": [], "filling": "x" * 200}), records)
+        anchor()
+        tracemalloc.start()
+        try:
+            assert verify().ok
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    short = grown(5000)
+    assert grown(10_000) < 1.1 * short
 
 
 Tamper = Callable[[], None]

@@ -218,7 +218,7 @@ def test_digests_of_rows_that_are_gone_go_too(keys: KeyRing, doctor: Actor, pati
 
 @pytest.mark.django_db
 def test_what_is_opened_for_the_index_is_journaled_and_its_value_is_not(
-    keys: KeyRing, doctor: Actor, patient: Actor
+    keys: KeyRing, doctor: Actor, patient: Actor, as_program: None
 ) -> None:
     written(doctor, patient)
     turn(NEXT)

@@ -188,7 +188,7 @@ def test_a_digest_goes_with_its_value(_notes: None, patient: Actor) -> None:
     assert held() == {row}
 
 
-def test_what_went_is_journaled_by_clause_and_no_value_with_it(_notes: None, patient: Actor) -> None:
+def test_what_went_is_journaled_by_clause_and_no_value_with_it(_notes: None, patient: Actor, as_program: None) -> None:
     note(patient, patient, "message_text", datetime(2030, 1, 1, tzinfo=UTC))
     swept()
     body = next(b for b in JournalRecord.objects.values_list("body", flat=True) if '"purpose":"retention"' in b)
