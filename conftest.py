@@ -44,13 +44,13 @@ create_keys(HOME)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--clause", default="", help="only the tests that carry this clause")
+    parser.addoption("--clause", default="", help="only the tests that carry one of these clauses, divided by commas")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption("--clause")
+    wanted = {clause for clause in config.getoption("--clause").split(",") if clause}
     if wanted:
-        items[:] = [item for item in items if wanted in {mark.args[0] for mark in item.iter_markers("clause")}]
+        items[:] = [item for item in items if wanted & {mark.args[0] for mark in item.iter_markers("clause")}]
 
 
 @pytest.fixture(scope="session")

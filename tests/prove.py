@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
 from pathlib import Path
 
 import django
@@ -17,47 +18,65 @@ ROWS = ("1.1a", "1.1b", "1.2", "1.s", "1.x", "1.y", "2")
 FOLDER = "tests/rows"
 
 
-def results(row: str, mutant: str = "") -> dict[str, str]:
-    """By test name: passed, failed (an assertion of the test itself), or broken (its premises did not stand)."""
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yinuo.runtime.django_settings")
+    django.setup()
+    from yinuo.promise.closure.promises import Evidence, write_record
+
+    chosen = sys.argv[1:] or ROWS
+    plain = results(chosen)
+    evidence: dict[str, Evidence] = {}
+    for row in chosen:
+        states = plain.get(row, {})
+        green = named(states, "passed")
+        mutated = results([row], mutant=row).get(row, {}) if green and len(green) == len(states) else {}
+        killed = tuple(name for name in named(mutated, "failed") if name in green)
+        evidence[row] = Evidence(green, killed)
+        say(f"{row:6} {len(green)} green of {len(states)}, {len(killed)} fail with the enforcement off")
+    if tuple(chosen) == ROWS:
+        write_record(evidence)
+    proved = all(proof.killed for proof in evidence.values())
+    say("every row is proved" if proved else "not every row is proved")
+    return 0 if proved else 1
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def named(states: dict[str, str], state: str) -> tuple[str, ...]:
+    return tuple(sorted(name for name, found in states.items() if found == state))
+
+
+def results(rows: Sequence[str], mutant: str = "") -> dict[str, dict[str, str]]:
+    """By row and test name: passed, failed (an assertion of the test itself), or broken (its premises did not stand).
+
+    With a mutant one failure is enough.
+    """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", FOLDER, "--clause", ",".join(rows), f"--junitxml={report}"]
         environment = dict(os.environ)
         if mutant:
             environment |= {"YINUO_TEST_MUTANT": mutant, "PYTHONPATH": str(ROOT / "tests" / "mutants")}
-        subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", FOLDER, "--clause", row, f"--junitxml={report}"],
-            cwd=ROOT,
-            env=environment,
-            stdout=sys.stderr,
-            check=False,
-        )
+            command += ["-x", "--tb=line"]
+        subprocess.run(command, cwd=ROOT, env=environment, stdout=sys.stderr, check=False)
         if not report.exists():
             return {}
-        cases = ElementTree.parse(report).iter("testcase")  # noqa: S314 - our own report
-        return {f"{case.get('classname')}::{case.get('name')}": _state(case) for case in cases}
+        found: dict[str, dict[str, str]] = {}
+        for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - our own report
+            name = f"{case.get('classname')}::{case.get('name')}"
+            for mark in case.iter("property"):
+                if mark.get("name") == "clause":
+                    found.setdefault(str(mark.get("value")), {})[name] = _state(case)
+        return found
 
 
 def _state(case: ElementTree.Element) -> str:
     if case.find("error") is not None or case.find("skipped") is not None:
         return "broken"
     return "passed" if case.find("failure") is None else "failed"
-
-
-def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yinuo.runtime.django_settings")
-    django.setup()
-    from yinuo.promise.closure.promises import Evidence, write_record
-
-    evidence: dict[str, Evidence] = {}
-    for row in ROWS:
-        plain = results(row)
-        green = tuple(sorted(name for name, state in plain.items() if state == "passed"))
-        mutated = results(row, mutant=row) if green and len(green) == len(plain) else {}
-        killed = tuple(sorted(name for name, state in mutated.items() if state == "failed" and name in green))
-        evidence[row] = Evidence(green, killed)
-        print(f"{row:6} {len(green)} green of {len(plain)}, {len(killed)} fail with the enforcement off", flush=True)
-    write_record(evidence)
-    return 0 if all(proof.killed for proof in evidence.values()) else 1
 
 
 if __name__ == "__main__":

@@ -7,6 +7,13 @@ import pytest
 from tests.journeys.product import Product
 
 
+@pytest.fixture(autouse=True)
+def _clauses(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> None:
+    """The report says which clauses a test proves."""
+    for mark in request.node.iter_markers("clause"):
+        record_property("clause", mark.args[0])
+
+
 @pytest.fixture
 def started(mutant: str) -> Iterator[Callable[..., Product]]:
     """`started("--policy", "doctor=3.10.8", prepare=...)`: ``prepare`` may put files into the home before the start."""

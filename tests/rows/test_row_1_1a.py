@@ -33,3 +33,15 @@ def test_the_red_pen_under_3_10_8_registration_refuses_and_quotes_the_clause(
     expect(page.get_by_text("没有写明会收集“手机号码”")).to_be_visible()
     assert product.messages() == []
     phone.close()
+
+
+def test_rights_never_lock_who_has_an_account_logs_in_under_3_10_8(
+    started: Callable[..., Product], browser: Browser
+) -> None:
+    product = started()
+    product.stop()
+    product.start("--policy", "doctor=3.10.8")
+    phone = Phone(browser, product)
+    phone.log_in("doctor", "19900000001")
+    expect(phone.go("/me/").get_by_text("199****0001")).to_be_visible()
+    phone.close()

@@ -79,7 +79,7 @@ def _rendered(response: HttpResponse) -> HttpResponse:
 
 
 def turned_away(request: HttpRequest, actor: Actor) -> HttpResponse:
-    if actor.person is None and actor.role == "visitor":
+    if actor.role == "visitor":
         query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{query}" if query else settings.LOGIN_URL)
     raise Http404

@@ -6,7 +6,8 @@ from uuid import UUID
 import httpx
 from django.conf import settings
 
-from yinuo.promise.gate import Act, current
+from yinuo.promise.gate import Act, PurposeContext, current
+from yinuo.promise.gate.verdict import RIGHTS
 from yinuo.promise.outbound.allowed import OutboundRefused
 from yinuo.promise.policy import library
 from yinuo.promise.policy.model import Recipient, Version
@@ -48,13 +49,23 @@ def guarded_client(recipient: str, *, purpose: str, items: Iterable[str], about:
         raise UndeclaredRecipient(recipient, purpose, f"anything while {context.purpose} is open")
     if about is None and named:
         raise UndeclaredRecipient(recipient, purpose, f"{', '.join(sorted(named))} of nobody named")
-    version = context.versions(about)[0] if about else library().in_force(context.actor.role)
-    found = _declared(version, recipient, purpose, named)
+    found = _declared(_version(context, recipient, purpose, about), recipient, purpose, named)
     for item in sorted(named):
         verdict = context.ask(Act.USE, about, item) if about else None
         if verdict is not None and not verdict.allowed:
             raise context.refuse(verdict)
     return httpx.Client(transport=_OnlyItsHosts(found), follow_redirects=False, trust_env=False)
+
+
+def _version(context: PurposeContext, recipient: str, purpose: str, about: UUID | None) -> Version | None:
+    """The version in force. Rights never lock (house law 4): where it names no way to send a log-in code, the version
+    that this person confirmed may still do so."""
+    if about is None:
+        return library().in_force(context.actor.role)
+    in_force, confirmed = context.versions(about)
+    if purpose == RIGHTS and confirmed is not None and (in_force is None or recipient not in in_force.recipients):
+        return confirmed
+    return in_force
 
 
 def _declared(version: Version | None, recipient: str, purpose: str, items: frozenset[str]) -> Recipient:
