@@ -57,6 +57,7 @@ def results(rows: Sequence[str], mutant: str = "") -> dict[str, dict[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", FOLDER, "--clause", ",".join(rows), f"--junitxml={report}"]
+        command += ["-o", "junit_family=xunit1"]
         environment = dict(os.environ)
         if mutant:
             environment |= {"YINUO_TEST_MUTANT": mutant, "PYTHONPATH": str(ROOT / "tests" / "mutants")}
