@@ -1,28 +1,12 @@
 """The demonstration's fictional people, made by the rooms' own actions behind their own doors."""
 
 from dataclasses import dataclass
-from io import BytesIO
 from uuid import UUID
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw
-
 from yinuo.accounts.demonstration import open_account
-from yinuo.credentials import actions as credentials
-from yinuo.credentials import api as qualified
+from yinuo.credentials.demonstration import PAPERS, approve_papers, hand_in
 from yinuo.credentials.models import Application
-from yinuo.promise.consent import grant, standing
-from yinuo.promise.gate import Actor, Refused, open_purpose
-from yinuo.promise.policy import library
-
-DOOR = "demonstration"
-QUALIFICATION = "credentials.qualification"
-PAPERS = {
-    "hospital": "云岭互联网医院（演示）",
-    "city": "昆明",
-    "title": "主治医师",
-    "consult_price": "30",
-}
+from yinuo.promise.gate import Refused
 
 
 @dataclass(frozen=True)
@@ -73,51 +57,17 @@ def _account(somebody: Somebody) -> UUID:
 
 
 def _qualify(somebody: Somebody, made: dict[str, UUID]) -> None:
-    """Hand in a doctor's papers and, for one of them, let the reviewer approve. Papers that exist are left alone."""
-    doctor = Actor(made[somebody.number], "doctor")
-    with open_purpose(QUALIFICATION, actor=doctor, door=DOOR):
-        if Application.objects.filter(doctor=doctor.who).exists():
-            return
-        _hand_in(somebody, doctor)
-    reviewer = next((one for one in PEOPLE if one.desk == "reviewer" and one.number in made), None)
-    if somebody.state != "approved" or reviewer is None:
-        return
-    with open_purpose(QUALIFICATION, actor=Actor(made[reviewer.number], "staff", "reviewer"), door=DOOR):
-        if not qualified.is_qualified(doctor.who):
-            papers = Application.objects.get(doctor=doctor.who).pk
-            credentials.approve(
-                actor=Actor(made[reviewer.number], "staff", "reviewer"),
-                application=papers,
-                three_years=True,
-                institution_agrees=True,
-            )
-
-
-def _hand_in(somebody: Somebody, doctor: Actor) -> None:
-    version = library().in_force("doctor")
-    notice = version.clauses[version.purposes[QUALIFICATION].clause].hash
-    values = {**PAPERS, "name": somebody.name, "department": somebody.department}
-    values["introduction"] = "虚构的演示医生，擅长常见病、多发病的复诊随访。"
-    credentials.save_draft(actor=doctor, values=values, notice=notice)
-    said = standing(doctor.who).grants.get(QUALIFICATION, {})
-    for item, words in (("licence", "SPECIMEN"), ("portrait", "PORTRAIT"), ("personal_photo", "PHOTO")):
-        if item not in said:
-            grant(actor=doctor, purpose=QUALIFICATION, item=item, notice=notice)
-        credentials.add_picture(actor=doctor, item=item, upload=_picture(words), through="album")
-    credentials.submit(actor=doctor)
-
-
-def _picture(words: str) -> SimpleUploadedFile:
-    """A plain drawn card that nobody takes for a paper."""
-    card = Image.new("RGB", (640, 420), (226, 232, 236))
-    pen = ImageDraw.Draw(card)
-    pen.rectangle((24, 24, 616, 396), outline=(90, 110, 125), width=4)
-    pen.ellipse((270, 80, 370, 180), fill=(150, 168, 180))
-    pen.rounded_rectangle((220, 200, 420, 330), 60, fill=(150, 168, 180))
-    pen.text((240, 350), f"DEMONSTRATION {words}", fill=(60, 75, 88))
-    kept = BytesIO()
-    card.save(kept, "JPEG", quality=85)
-    return SimpleUploadedFile("demonstration.jpg", kept.getvalue(), "image/jpeg")
+    """Hand in a doctor's papers and, for one of them, let the reviewer approve; what was done before is left alone."""
+    doctor = made[somebody.number]
+    states = Application.State
+    state = Application.objects.filter(doctor=doctor).values_list("state", flat=True).first() or states.DRAFT
+    if state == states.DRAFT:
+        papers = {**PAPERS, "name": somebody.name, "department": somebody.department}
+        hand_in(doctor, papers)
+        state = states.SUBMITTED
+    reviewer = next((one.number for one in PEOPLE if one.desk == "reviewer" and one.number in made), None)
+    if state == states.SUBMITTED and somebody.state == "approved" and reviewer is not None:
+        approve_papers(doctor, reviewer=made[reviewer])
 
 
 def _padded(text: str, width: int) -> str:

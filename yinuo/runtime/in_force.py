@@ -4,26 +4,19 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from yinuo.promise.models import InForce
-from yinuo.promise.notify import notify
 from yinuo.promise.policy import UnknownPolicy, library
+from yinuo.promise.policy.publish import put_in_force
 from yinuo.runtime.settings_table import WrongSetting
 
 
-def put_in_force() -> None:
-    """Write the numbers that every verdict reads; gateways are told. Raises :class:`WrongSetting`."""
+def put_versions_in_force() -> None:
+    """One version of each policy; gateways are told. Raises :class:`WrongSetting`."""
     chosen: dict[str, str] = settings.YINUO_POLICY_IN_FORCE
     for role in chosen.keys() - set(library().roles()):
         raise WrongSetting("YINUO_POLICY", f"{role}={chosen[role]}", "a policy of this build")
     with transaction.atomic():
         for role in library().roles():
-            number = _number(role, chosen.get(role))
-            row, made = InForce.objects.select_for_update().get_or_create(role=role, defaults={"number": number})
-            if not made and row.number != number:
-                row.number = number
-                row.generation += 1
-                row.save()
-        notify({"event": "policy"})
+            put_in_force(role, _number(role, chosen.get(role)))
 
 
 def _number(role: str, chosen: str | None) -> str:

@@ -27,7 +27,8 @@ class Part(Protocol):
 
 class Program:
     """A part that is a process. ``ready`` says when it serves; without one it serves as soon as it runs.
-    ``socket`` is what it binds: one left by a killed process would be in its way."""
+    ``socket`` is what it binds: one left by a killed process would be in its way.
+    ``orphaned`` is what it is sent when the launcher was killed."""
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Program:
         ready: Callable[[], bool] | None = None,
         patience: float = 6,
         socket: Path | None = None,
+        orphaned: signal.Signals = signal.SIGTERM,
     ) -> None:
         self.name = name
         self.command = command
@@ -44,6 +46,7 @@ class Program:
         self.ready = ready
         self.patience = patience
         self.socket = socket
+        self.orphaned = orphaned
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -55,7 +58,7 @@ class Program:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=children.end_with_parent(signal.SIGTERM),
+            preexec_fn=children.end_with_parent(self.orphaned),
         )
 
     def running(self) -> bool:

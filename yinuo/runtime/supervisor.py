@@ -101,7 +101,8 @@ class Supervisor:
             Program(
                 "gateway", [python, "-m", "yinuo.realtime.gateway"], environment, lambda: probes.port(ports.gateway)
             ),
-            Program("worker", [python, "-m", "yinuo.runtime.cli", "worker"], environment),
+            # Orphaned, it would wait for a database that is gone; a job that is cut off is found and tried again.
+            Program("worker", [python, "-m", "yinuo.runtime.cli", "worker"], environment, orphaned=signal.SIGKILL),
         ]
         if settings.demo:
             command = [python, "-m", "yinuo.accounts.stand_in_sms", "--port", str(ports.sms)]

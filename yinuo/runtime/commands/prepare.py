@@ -23,9 +23,9 @@ def run_migrate(arguments: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     if not settings.YINUO_DEMO and demonstration_accounts():
         raise CannotContinue("this database holds demonstration people; a real installation starts with none")
-    from yinuo.runtime.in_force import put_in_force
+    from yinuo.runtime.in_force import put_versions_in_force
 
-    put_in_force()
+    put_versions_in_force()
     return 0
 
 

@@ -1,7 +1,9 @@
 """The cluster of our own: its roles, its settings for erasing, and how it comes back after a kill."""
 
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,14 +14,13 @@ from yinuo.runtime.postgres import ERASING, OWNER, PROGRAM, Cluster
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    folder = tmp_path_factory.mktemp("cluster")
-    for place in (folder, folder.parent, folder.parent.parent):
-        place.chmod(0o711)
+def cluster() -> Iterator[Cluster]:
+    folder = Path(tempfile.mkdtemp(prefix="yinuo-cluster-"))
     made = Cluster(folder / "postgres", extra={"shared_buffers": "32MB"})
     made.start()
     yield made
     made.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_the_program_reads_and_writes_rows_and_makes_no_tables(cluster: Cluster) -> None:
