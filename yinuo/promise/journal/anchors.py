@@ -39,7 +39,7 @@ select c.chain, h.seq, encode(h.hash, 'hex') from chains c cross join lateral (
     order by j.seq desc limit 1) h
 """
 _ANCHOR_KEY = 0x414E4348
-_memory: dict[str, tuple[int, dict[tuple[str, str], Head]]] = {}
+_memory: dict[str, tuple[bytes, dict[tuple[str, str], Head]]] = {}
 _memory_lock = Lock()
 
 
@@ -69,7 +69,7 @@ def anchor(closed: Sequence[tuple[str, str]] = ()) -> Anchor | None:
         if not moved and not closed:
             return None
         made = _sign(last, sorted(moved), closed)
-        _remember(made.pk, {**known, **{head[:2]: head for head in moved}}, days[-1])
+        _remember(bytes(made.signature), {**known, **{head[:2]: head for head in moved}}, days[-1])
     copy_outside()
     return made
 
@@ -103,17 +103,17 @@ def _known(last: Anchor | None) -> dict[tuple[str, str], Head]:
     if last is None:
         return {}
     with _memory_lock:
-        number, known = _memory.get(_place(), (0, {}))
-    if number == last.pk:
+        signature, known = _memory.get(_place(), (b"", {}))
+    if signature == bytes(last.signature):
         return known
     since = date.fromisoformat(json.loads(last.body)["at"][:10]) - timedelta(days=2)
     return {head[:2]: head for made in anchors_from(since) for head in heads_in(made.body)}
 
 
-def _remember(number: int, known: dict[tuple[str, str], Head], today: date) -> None:
+def _remember(signature: bytes, known: dict[tuple[str, str], Head], today: date) -> None:
     oldest = str(today - timedelta(days=2))
     with _memory_lock:
-        _memory[_place()] = number, {key: head for key, head in known.items() if key[0] >= oldest}
+        _memory[_place()] = signature, {key: head for key, head in known.items() if key[0] >= oldest}
 
 
 def _place() -> str:

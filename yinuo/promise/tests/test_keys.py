@@ -20,7 +20,6 @@ from yinuo.promise.tests.conftest import confirmed
 from yinuo.promise.tests.notes import Note
 from yinuo.promise.vault import AlreadyHeld, capturing, shred
 from yinuo.promise.vault.rotation import rotate, seats_by_week, status
-from yinuo.runtime.cli import main
 
 pytestmark = pytest.mark.usefixtures("notes_table")
 TODAY = datetime.now(UTC).date()
@@ -267,14 +266,3 @@ def test_status_says_what_lies_under_which_key(keys: KeyRing, doctor: Actor, pat
     assert found["index", this].holds == 1
     assert (found["week", this].until or "") > str(NEXT)
     assert found["week", following].until is None
-
-
-@pytest.mark.django_db
-def test_the_command_turns_and_tells(keys: KeyRing, doctor: Actor, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["keys", "rotate", "--json"]) == 0
-    done = json.loads(capsys.readouterr().out)
-    assert (done["week"], done["began"]) == (week_of(TODAY), False)
-    assert main(["keys", "status", "--json"]) == 0
-    assert {key["kind"] for key in json.loads(capsys.readouterr().out)} == {"week", "index"}
-    assert main(["keys", "rotate"]) == main(["keys", "status"]) == 0
-    assert week_of(TODAY) in capsys.readouterr().out
