@@ -32,6 +32,8 @@ class MessageComposer extends HTMLElement {
     this.addEventListener("voice-told", ({ detail }) => this.#status.say(detail.sentence), { signal });
     this.#text.addEventListener("input", () => this.#typed(), { signal });
     this.#text.addEventListener("keydown", (event) => this.#key(event), { signal });
+    // A tap that leads to another page leaves the field first; when the page is hidden it may be too late to write.
+    this.#text.addEventListener("blur", () => this.#keep(), { signal });
     document.addEventListener("visibilitychange", () => this.#keep(), { signal });
     this.#restore();
   }
