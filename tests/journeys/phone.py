@@ -38,6 +38,7 @@ class Phone:
             device_scale_factor=2,
         )
         self.page: Page = self.context.new_page()
+        self.number = ""
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
@@ -56,6 +57,7 @@ class Phone:
 
     def register(self, role: str, number: str) -> None:
         """From the landing page to an account; nothing is ticked, everything is tapped."""
+        self.number = number
         page = self.go(f"/accounts/{role}/register/")
         self.press("同意并继续")
         page.get_by_label("手机号码").fill(number)
@@ -65,7 +67,12 @@ class Phone:
         expect(page.get_by_label("验证码")).to_have_count(0)
 
     def log_in(self, role: str, number: str) -> None:
-        page = self.go(f"/accounts/{role}/login/")
+        self.go(f"/accounts/{role}/login/")
+        self.finish_log_in(number)
+
+    def finish_log_in(self, number: str) -> None:
+        """From the page that asks for the number."""
+        self.number, page = number, self.page
         page.get_by_label("手机号码").fill(number)
         before = len(self.product.messages())
         self.press("获取验证码")

@@ -36,6 +36,7 @@ class Product:
         self.port = free_port()
         self.mutant = mutant
         self.lines: list[str] = []
+        self.sessions: dict[str, Any] = {}  # cookies of people who are logged in, by number
         self._process: subprocess.Popen[str] | None = None
         self._listener: threading.Thread | None = None
 
