@@ -53,15 +53,15 @@ def nothing(actor: Actor) -> None:
 
 
 def confirmed_archive(actor: Actor) -> None:
-    SeatRow.objects.filter(person=actor.person).update(confirmed={"doctor": "3.10.9"})
+    SeatRow.objects.filter(person=actor.who).update(confirmed={"doctor": "3.10.9"})
 
 
 def confirmed_unknown(actor: Actor) -> None:
-    SeatRow.objects.filter(person=actor.person).update(confirmed={"doctor": "99.0.0"})
+    SeatRow.objects.filter(person=actor.who).update(confirmed={"doctor": "99.0.0"})
 
 
 def never_confirmed(actor: Actor) -> None:
-    SeatRow.objects.filter(person=actor.person).update(confirmed={})
+    SeatRow.objects.filter(person=actor.who).update(confirmed={})
 
 
 @dataclass(frozen=True)
