@@ -54,8 +54,16 @@ def heads_of(day: date) -> list[Head]:
         return [(str(day), str(chain), seq, digest) for chain, seq, digest in cursor.fetchall()]
 
 
-def anchor(closed: Sequence[tuple[str, str]] = ()) -> Anchor | None:
-    """Sign the heads that moved since the last anchor; None when nothing moved. One anchorer at a time.
+def anchor() -> Anchor | None:
+    """Sign the heads that moved since the last anchor, and copy the anchor outside; None when nothing moved."""
+    made = make_anchor()
+    if made is not None:
+        copy_outside()
+    return made
+
+
+def make_anchor(closed: Sequence[tuple[str, str]] = ()) -> Anchor | None:
+    """Only make it: who calls inside a transaction copies after the commit. One anchorer at a time.
 
     ``closed`` names days that are being dropped, each with the hash of its closing heads: the signature covers them.
     """
@@ -70,7 +78,6 @@ def anchor(closed: Sequence[tuple[str, str]] = ()) -> Anchor | None:
             return None
         made = _sign(last, sorted(moved), closed)
         _remember(bytes(made.signature), {**known, **{head[:2]: head for head in moved}}, days[-1])
-    copy_outside()
     return made
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import DatabaseError, connection, transaction
 
-from yinuo.promise.journal.anchors import anchor
+from yinuo.promise.journal.anchors import copy_outside, make_anchor
 from yinuo.promise.journal.verify import Fault, faults_of
 from yinuo.promise.models import ClosedDay
 from yinuo.promise.policy import library
@@ -41,7 +41,8 @@ def drop_day(day: date) -> ClosedDay:
         with connection.cursor() as cursor:
             cursor.execute("select promise_journal_drop(%s)", [day])
         closed = ClosedDay.objects.get(day=day)
-        anchor(closed=[(str(day), bytes(closed.hash).hex())])
+        make_anchor(closed=[(str(day), bytes(closed.hash).hex())])
+    copy_outside()
     return closed
 
 
