@@ -6,5 +6,5 @@ from yinuo.promise.gate.locks import POLICY_KEY
 from yinuo.realtime import gateway, seats
 
 if __name__ == "__main__":
-    seats.person_key = lambda person: POLICY_KEY
+    seats.lock_key = lambda person: POLICY_KEY
     sys.exit(gateway.main())

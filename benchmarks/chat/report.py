@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -31,7 +32,7 @@ def row(one: Measured) -> str:
     )
 
 
-def page(found: list[Measured], seconds: float, idle: int) -> str:
+def page(found: Sequence[Measured], seconds: float, idle: int) -> str:
     """Markdown; ratios are of one sitting, so they can be compared and the rates can't."""
     _, floor, gateway, one_lock = found
     rows = [row(one) for one in found]

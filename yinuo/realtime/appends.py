@@ -7,6 +7,7 @@ from uuid import UUID
 
 from yinuo.promise.gate import Act, Actor, Question, Source, Verdict
 from yinuo.promise.sealing.box import place
+from yinuo.realtime.seats import question
 
 if TYPE_CHECKING:
     from yinuo.realtime.socket import Socket
@@ -31,7 +32,20 @@ class Append:
     that only carries media.
     """
 
-    __slots__ = ("about", "by", "client_id", "id", "item", "kind", "media", "origin", "settled", "text", "through", "topic")
+    __slots__ = (
+        "about",
+        "by",
+        "client_id",
+        "id",
+        "item",
+        "kind",
+        "media",
+        "origin",
+        "settled",
+        "text",
+        "through",
+        "topic",
+    )
 
     def __init__(
         self,
@@ -61,10 +75,10 @@ class Append:
         return person
 
     def captures(self, log: Log) -> Question:
-        return Question(Act.CAPTURE, log.purpose, self.item, self.through, Source.GIVEN)
+        return question(Act.CAPTURE, log.purpose, self.item, self.through, Source.GIVEN)
 
     def shows(self, log: Log) -> Question:
-        return Question(Act.USE, log.purpose, self.item)
+        return question(Act.USE, log.purpose, self.item)
 
     def where(self, log: Log) -> bytes:
         return place(log.table, log.column, self.id)

@@ -6,7 +6,8 @@ read loads the seats first.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from yinuo.promise.policy.model import Version
 from yinuo.promise.sealing.ring import class_key, pseudonym
 
 NO_GENERATION = -1
+lock_key: Callable[[UUID], int] = person_key
 _KEPT = 10_000
 _READ = """
 select s.person, s.role, s.confirmed, s.grants, s.withdrawn, s.keys, s.epoch, f.number, f.generation
@@ -30,18 +32,20 @@ where s.person = any($1::uuid[])
 class Held:
     """One person's seat as it was at one epoch under one policy generation, with the verdicts made from it."""
 
-    __slots__ = ("_keys", "_verdicts", "confirmed", "generation", "in_force", "lock", "name", "seat")
+    __slots__ = ("_keys", "_sealing", "_verdicts", "confirmed", "generation", "in_force", "lock", "name", "seat")
 
     def __init__(self, seat: Seat, in_force: Version | None, confirmed: Version | None, generation: int) -> None:
         self.seat, self.in_force, self.confirmed, self.generation = seat, in_force, confirmed, generation
-        self.lock = person_key(seat.person)
+        self.lock = lock_key(seat.person)
         self.name = pseudonym(seat).hex()
-        self._verdicts: dict[tuple[object, ...], Verdict] = {}
+        self._verdicts: dict[tuple[int, str, bool], Verdict] = {}
+        self._sealing: dict[str, tuple[str, bytes | None]] = {}
         self._keys: dict[str, bytes | None] = {}
 
     def ask(self, asked: Question, actor: Actor) -> Verdict:
-        """The verdict; equal questions of one epoch have equal answers, so each is decided once."""
-        key = (asked, actor.person, actor.role)
+        """The verdict; equal questions of one epoch have equal answers, so each is decided once. ``asked`` comes from
+        :func:`question`, which gives one object for equal questions."""
+        key = (id(asked), actor.role, actor.person == self.seat.person)
         verdict = self._verdicts.get(key)
         if verdict is None:
             verdict = self._verdicts[key] = decide(
@@ -49,15 +53,14 @@ class Held:
             )
         return verdict
 
-    def class_of(self, item: str) -> str | None:
-        """The retention class under which an item about this person is sealed."""
-        declared = self.in_force.items.get(item) if self.in_force else None
-        return declared.klass if declared else None
-
-    def key_for(self, item: str) -> bytes | None:
-        """The key under which an item about this person is sealed; None when there is none (any more)."""
-        klass = self.class_of(item)
-        return self.key(klass) if klass else None
+    def class_key(self, item: str) -> tuple[str, bytes | None]:
+        """The retention class under which an item about this person is sealed, and its key; None when it is gone."""
+        found = self._sealing.get(item)
+        if found is None:
+            declared = self.in_force.items.get(item) if self.in_force else None
+            klass = declared.klass if declared else ""
+            found = self._sealing[item] = (klass, self.key(klass) if klass else None)
+        return found
 
     def key(self, klass: str) -> bytes | None:
         """The class key, None when it is shredded."""
@@ -66,7 +69,9 @@ class Held:
         return self._keys[klass]
 
 
+@cache
 def question(act: Act, purpose: str, item: str, through: str | None = None, source: Source = Source.GIVEN) -> Question:
+    """One object for equal questions, so that its identity can stand for it. There are as many as declarations."""
     return Question(act, purpose, item, through, source)
 
 

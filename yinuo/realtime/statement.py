@@ -13,9 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from yinuo.promise.gate.locks import POLICY_KEY
-from yinuo.promise.sealing.box import seal
-from yinuo.realtime.appends import Append, Log
-from yinuo.realtime.records import Record
+from yinuo.realtime.appends import Log
+from yinuo.realtime.deciding import Decision
 from yinuo.realtime.seats import Held
 
 KNOWN = "known"
@@ -34,7 +33,7 @@ class Answer:
 
 def persons(held: Iterable[Held]) -> tuple[list[int], list[UUID], list[int], list[int]]:
     """Lock keys, ids, epochs, generations. The keys begin with the policy's; then the one order all takers follow."""
-    seats = list({one.seat.person: one for one in held}.values())
+    seats = list(held)
     keys = [POLICY_KEY, *sorted({one.lock for one in seats})]
     return (
         keys,
@@ -44,27 +43,11 @@ def persons(held: Iterable[Held]) -> tuple[list[int], list[UUID], list[int], lis
     )
 
 
-def sealed(entry: Append, log: Log, about: Held) -> bytes | None:
-    """The entry's text under the key of whom it is about; raises :class:`LookupError` when that key is shredded."""
-    if entry.text is None:
-        return None
-    klass, key = about.class_of(entry.item), about.key_for(entry.item)
-    if klass is None or key is None:
-        raise LookupError("no key for this class")
-    return seal(key, entry.text.encode(), entry.where(log), klass=klass)
-
-
-async def append(
-    connection: Any,
-    log: Log,
-    batch: Sequence[tuple[Append, bytes | None]],
-    seats: Iterable[Held],
-    record: Record,
-    chain: UUID,
-) -> Answer:
-    """Append the batch and its record in one transaction, or learn why not."""
-    keys, ids, epochs, generations = persons(seats)
-    entries = [entry for entry, _ in batch]
+async def append(connection: Any, log: Log, decision: Decision, chain: UUID) -> Answer:
+    """Append what is ready and its record in one transaction, or learn why not."""
+    keys, ids, epochs, generations = persons(decision.held.values())
+    entries = [one.entry for one in decision.ready]
+    record = decision.record
     at = datetime.now(UTC)
     row = await connection.fetchrow(
         f"select * from {log.function}($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",  # noqa: S608
@@ -79,7 +62,7 @@ async def append(
         [entry.client_id for entry in entries],
         [entry.kind for entry in entries],
         [entry.item for entry in entries],
-        [content for _, content in batch],
+        [one.content for one in decision.ready],
         [entry.media for entry in entries],
         at.date(),
         chain,

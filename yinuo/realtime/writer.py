@@ -9,7 +9,6 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -18,20 +17,16 @@ from uuid import UUID
 import asyncpg
 
 from yinuo.promise.columns import uuid7
-from yinuo.promise.gate import Verdict
-from yinuo.promise.gate.reasons import Reason
 from yinuo.realtime.appends import Append, Log
 from yinuo.realtime.database import TROUBLE, Database, is_gone
-from yinuo.realtime.records import Record
-from yinuo.realtime.seats import Held, Seats
-from yinuo.realtime.statement import KNOWN, Answer, append, sealed
+from yinuo.realtime.deciding import Ready, decided
+from yinuo.realtime.seats import Seats
+from yinuo.realtime.statement import KNOWN, Answer, append
 
 logger = logging.getLogger(__name__)
 
 _RACES = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 _RACES_MOST = 3
-
-Ready = list[tuple[Append, bytes | None]]
 
 
 class Writer:
@@ -132,83 +127,24 @@ class Writer:
         """Write all of them, or nothing; returns those that are to be tried again."""
         if self._connection is None:
             self._connection = await self._database.writer()
-        needed = {entry.author for entry in entries} | {entry.about for entry in entries}
-        missing = self._seats.missing(needed)
-        if missing:
-            await self._seats.load(self._connection, missing)
-        doubtful = self._doubtful(entries) - set(missing)
-        if doubtful:
-            await self._seats.load(self._connection, doubtful)
-        record = Record()
-        ready, seats = self._decide(entries, record)
-        if not ready:
+        decision = decided(entries, self._seats, self._log)
+        if decision.doubtful:
+            await self._seats.load(self._connection, decision.doubtful)
+            decision = decided(entries, self._seats, self._log)
+        for entry, no in decision.refused:
+            _settle_one(entry, partial(entry.turned_away, "missing") if no is None else partial(entry.refused, no))
+        if not decision.ready:
             return []
-        answer = await append(self._connection, self._log, ready, seats.values(), record, self._chain())
+        answer = await append(self._connection, self._log, decision, self._chain())
         if answer.written:
             self.batches += 1
-            self.commits += len(ready)
-            self._committed(ready, answer, seats)
+            self.commits += len(decision.ready)
+            _committed(decision.ready, answer)
             return []
         if answer.stale:
             self._seats.forget(answer.stale)
-            return [entry for entry, _ in ready]
-        return self._problems(ready, answer)
-
-    def _doubtful(self, entries: list[Append]) -> set[UUID]:
-        """Persons whose kept seat would lead to a no. A yes is compared under the locks; a no must be fresh too, or
-        what a person has just allowed would be refused."""
-        found: set[UUID] = set()
-        for entry in entries:
-            by, about = self._seats.get(entry.author), self._seats.get(entry.about)
-            if by is None or about is None or not by.ask(entry.captures(self._log), entry.by).allowed:
-                found |= {entry.author, entry.about}
-            elif entry.text is not None and about.key_for(entry.item) is None:
-                found.add(entry.about)
-        return found
-
-    def _decide(self, entries: list[Append], record: Record) -> tuple[Ready, dict[UUID, Held]]:
-        """Ask the gate for each entry and seal what it allows; what it does not is settled here."""
-        ready: Ready = []
-        seats: dict[UUID, Held] = {}
-        for entry in entries:
-            by, about = self._seats.get(entry.author), self._seats.get(entry.about)
-            if by is None or about is None:
-                _settle_one(entry, partial(entry.turned_away, "missing"))
-                continue
-            capture = by.ask(entry.captures(self._log), entry.by)
-            if not capture.allowed:
-                _settle_one(entry, partial(entry.refused, capture))
-                continue
-            try:
-                content = sealed(entry, self._log, about)
-            except LookupError:
-                _settle_one(entry, partial(entry.refused, _erased(capture)))
-                continue
-            ready.append((entry, content))
-            seats[entry.author], seats[entry.about] = by, about
-            record.add(by.name, by.name, entry.by.role, capture)
-            record.add(about.name, by.name, entry.by.role, about.ask(entry.shows(self._log), entry.by))
-        return ready, seats
-
-    def _committed(self, ready: Ready, answer: Answer, seats: dict[UUID, Held]) -> None:
-        """Delivery is a read: whether the entry may be shown is asked of the seats that the function found fresh."""
-        at = answer.times[0]
-        for (entry, _), number in zip(ready, answer.numbers, strict=True):
-            if number is None or at is None:
-                raise RuntimeError("the append function wrote an entry without a number")
-            use = seats[entry.about].ask(entry.shows(self._log), entry.by)
-            _settle_one(entry, partial(entry.committed, number, at, use))
-
-    def _problems(self, ready: Ready, answer: Answer) -> list[Append]:
-        rest = []
-        for (entry, _), problem, number, at in zip(ready, answer.problems, answer.numbers, answer.times, strict=True):
-            if problem is None:
-                rest.append(entry)
-            elif problem == KNOWN and number is not None and at is not None:
-                _settle_one(entry, partial(entry.known, number, at))
-            else:
-                _settle_one(entry, partial(entry.turned_away, problem))
-        return rest
+            return [one.entry for one in decision.ready]
+        return _problems(decision.ready, answer)
 
     async def _isolate(self, entries: list[Append], error: Exception) -> list[Append]:
         """The statement failed: find the entry that makes it fail, so that it takes no other down."""
@@ -245,5 +181,24 @@ def _settle_one(entry: Append, tell: Callable[[], None]) -> None:
         logger.exception("an entry was settled, and telling its socket failed")
 
 
-def _erased(verdict: Verdict) -> Verdict:
-    return replace(verdict, allowed=False, reason=Reason.ERASED)
+def _committed(ready: list[Ready], answer: Answer) -> None:
+    """Delivery is a read: its verdict was made from the seats that the function found fresh under the locks."""
+    at = answer.times[0]
+    for one, number in zip(ready, answer.numbers, strict=True):
+        if number is None or at is None:
+            raise RuntimeError("the append function wrote an entry without a number")
+        _settle_one(one.entry, partial(one.entry.committed, number, at, one.use))
+
+
+def _problems(ready: list[Ready], answer: Answer) -> list[Append]:
+    """Settle those that something is wrong with; the others are to be tried again."""
+    rest = []
+    for one, problem, number, at in zip(ready, answer.problems, answer.numbers, answer.times, strict=True):
+        entry = one.entry
+        if problem is None:
+            rest.append(entry)
+        elif problem == KNOWN and number is not None and at is not None:
+            _settle_one(entry, partial(entry.known, number, at))
+        else:
+            _settle_one(entry, partial(entry.turned_away, problem))
+    return rest

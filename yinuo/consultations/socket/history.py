@@ -12,13 +12,13 @@ from yinuo.consultations.models import Message as MessageRow
 from yinuo.consultations.socket.entry import LOG, Thread
 from yinuo.consultations.socket.events import Media, Message
 from yinuo.consultations.socket.places import media_url
-from yinuo.promise.gate import Act, Actor, Question, Reason, Verdict
+from yinuo.promise.gate import Act, Actor, Reason, Verdict
 from yinuo.promise.sealing.box import UnableToOpen, class_of, place, unseal
 from yinuo.realtime.events import encoded
 from yinuo.realtime.hub import Subscription
 from yinuo.realtime.journaling import journal
 from yinuo.realtime.records import Record
-from yinuo.realtime.seats import Held
+from yinuo.realtime.seats import Held, question
 
 DOOR = "socket consultations.join"
 _ROWS = """
@@ -97,7 +97,7 @@ class Reader:
 
     def _ask(self, item: str) -> Verdict:
         """Asked of the person whom the thread is about (house law 3)."""
-        verdict = self._about.ask(Question(Act.USE, LOG.purpose, item), self._actor)
+        verdict = self._about.ask(question(Act.USE, LOG.purpose, item), self._actor)
         self.record.add(self._about.name, self._by.name, self._actor.role, verdict)
         return verdict
 

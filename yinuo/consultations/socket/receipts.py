@@ -8,17 +8,17 @@ from uuid import UUID
 from yinuo.consultations.socket.entry import Thread
 from yinuo.consultations.socket.events import Receipt
 from yinuo.promise.columns import uuid7
-from yinuo.promise.gate import Act, Actor, Question, Source
+from yinuo.promise.gate import Act, Actor, Source
 from yinuo.realtime.events import encoded
 from yinuo.realtime.journaling import chain_of
 from yinuo.realtime.records import Record
-from yinuo.realtime.seats import Held
+from yinuo.realtime.seats import Held, question
 from yinuo.realtime.statement import persons
 
 if TYPE_CHECKING:
     from yinuo.realtime.server import Gateway
 
-_CAPTURE = Question(Act.CAPTURE, "consultations", "read_receipt", None, Source.AUTOMATIC)
+_CAPTURE = question(Act.CAPTURE, "consultations", "read_receipt", None, Source.AUTOMATIC)
 _DOOR = "socket consultations.read"
 _MOST = 500
 _RECEIVE = "select * from consultations_receive($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)"
