@@ -31,7 +31,10 @@ def cleaned(text: str, *, lines: bool = False) -> str:
 
 
 class QualificationForm(forms.Form):
-    """The nine typed fields; names are the item ids of the policy."""
+    """The nine typed fields; names are the item ids of the policy. A draft may leave any of them out: what handing in
+    needs is the policy's word, told beside the field and checked then."""
+
+    use_required_attribute = False
 
     AUTOCOMPLETE: ClassVar[dict[str, str]] = {"name": "name", "hospital": "organization", "city": "address-level2"}
 

@@ -41,12 +41,11 @@ class Row:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """``beside`` are the pictures that stand beside the licence."""
+    """``beside`` stands beside the licence: the portrait to compare, then what was typed, then the personal photo."""
 
     review: credentials.Review
     licence: Row | None
     beside: tuple[Row, ...]
-    fields: tuple[Row, ...]
     typed: Typed
     problem: str = ""
 
@@ -77,9 +76,10 @@ def _page(request: HttpRequest, application: UUID, problem: str = "", status: in
         answer.part: Row(answer, answer.part in typed.marked, notes.get(answer.part, ""))
         for answer in (*review.fields, *review.pictures)
     }
-    licence = rows.get("licence")
-    beside = tuple(rows[answer.part] for answer in review.pictures if answer.part != "licence")
-    page = ReviewPage(review, licence, beside, tuple(rows[one.part] for one in review.fields), typed, problem)
+    licence = rows.pop("licence", None)
+    portrait = rows.pop("portrait", None)
+    beside = (*((portrait,) if portrait else ()), *rows.values())
+    page = ReviewPage(review, licence, beside, typed, problem)
     return render(request, "console/review_one.html", {"page": page}, status=status)
 
 

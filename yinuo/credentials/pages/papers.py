@@ -13,30 +13,39 @@ from yinuo.credentials.actions.applying import missing_parts
 from yinuo.credentials.forms import QualificationForm
 from yinuo.credentials.models import FIELDS, PICTURES, Application
 from yinuo.credentials.pages.history import Said, StepRow, history, latest_words, text_of
+from yinuo.media import api as media
+from yinuo.media.api import MediaView
 from yinuo.promise.consent import Standing, standing
 from yinuo.promise.policy import library
-from yinuo.promise.policy.model import Version
+from yinuo.promise.policy.model import Need, Version
 from yinuo.promise.vault import Closed, reveal
 
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One typed field. ``asked``: the reviewer wants another word; ``closed`` says why it can't be shown now."""
+    """One typed field. ``asked``: the reviewer wants another word, ``fixed`` once it was written; ``closed`` says why
+    it can't be shown now."""
 
     field: BoundField
     row: ItemRow
     asked: bool
+    fixed: bool
     note: str
     closed: str
     withdrawn: bool
     value: str
 
+    @property
+    def cost(self) -> str:
+        return _("不填：%(cost)s") % {"cost": self.row.refusing}
+
 
 @dataclass(frozen=True)
 class PictureRow:
     row: ItemRow
-    media: UUID | None
+    media: MediaView | None
     asked: bool
+    fixed: bool
     note: str
     withdrawn: bool
     facing: str
@@ -66,7 +75,6 @@ class Papers:
     pictures: tuple[PictureRow, ...]
     missing_fields: tuple[str, ...]
     missing_pictures: tuple[str, ...]
-    stages: tuple[Stage, ...]
     steps: tuple[StepRow, ...]
     said: Said = field(default_factory=Said)
     problem: str = ""
@@ -77,11 +85,34 @@ class Papers:
 
     @property
     def asked_fields(self) -> list[str]:
-        return [one.row.name for one in self.fields if one.asked]
+        return [one.row.name for one in self.fields if one.asked and not one.fixed]
 
     @property
     def asked_pictures(self) -> list[str]:
-        return [one.row.name for one in self.pictures if one.asked]
+        return [one.row.name for one in self.pictures if one.asked and not one.fixed]
+
+    @property
+    def todo(self) -> str:
+        """The page where something is missing or to be corrected; empty when it can be handed in."""
+        if not self.editable:
+            return ""
+        if self.missing_fields or self.asked_fields:
+            return "credentials:fields"
+        return "credentials:pictures" if self.missing_pictures or self.asked_pictures else ""
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The four steps and where it stands."""
+        labels = (_("填写资料"), _("上传照片"), _("医院审核"), _("开始接诊"))
+        now = 2
+        if self.state == Application.State.APPROVED and self.complete:
+            now = len(labels)
+        elif self.todo:
+            now = 0 if self.todo == "credentials:fields" else 1
+        return tuple(
+            Stage(label, "is-done" if place < now else "is-now" if place == now else "")
+            for place, label in enumerate(labels)
+        )
 
 
 def papers(
@@ -106,24 +137,9 @@ def papers(
         pictures=tuple(_pictures(application, version, now, said)),
         missing_fields=tuple(version.items[part].name for part in missing if part in FIELDS),
         missing_pictures=tuple(version.items[part].name for part in missing if part in PICTURES),
-        stages=_stages(state, missing),
         steps=history(application),
         said=said,
         problem=problem,
-    )
-
-
-def _stages(state: str, missing: list[str]) -> tuple[Stage, ...]:
-    labels = (_("填写资料"), _("上传照片"), _("医院审核"), _("开始接诊"))
-    if state == Application.State.APPROVED:
-        now = len(labels)
-    elif state not in Application.EDITABLE or not missing:
-        now = 2
-    else:
-        now = 0 if any(part in FIELDS for part in missing) else 1
-    return tuple(
-        Stage(label, "is-done" if place < now else "is-now" if place == now else "")
-        for place, label in enumerate(labels)
     )
 
 
@@ -141,10 +157,13 @@ def _fields(
         if use is None or not use.collected:
             continue
         value = held[name]
+        bound = shown[name]
+        bound.field.required = use.need is Need.BASIC
         yield FieldRow(
-            field=shown[name],
+            field=bound,
             row=item_row(version, version.purposes[PURPOSE], use, now),
             asked=name in said.marked,
+            fixed=application is not None and name in application.changed,
             note=said.notes.get(name, ""),
             closed=value.sentence if isinstance(value, Closed) else "",
             withdrawn=_taken_back(now, name),
@@ -161,8 +180,9 @@ def _pictures(application: Application | None, version: Version, now: Standing, 
         held = getattr(application, f"{name}_id") if application else None
         yield PictureRow(
             row=row,
-            media=held if row.granted else None,
+            media=media.get(held) if held and row.granted else None,
             asked=name in said.marked,
+            fixed=application is not None and name in application.changed,
             note=said.notes.get(name, ""),
             withdrawn=_taken_back(now, name),
             facing="environment" if name == "licence" else "user",

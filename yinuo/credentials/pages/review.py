@@ -9,6 +9,8 @@ from django.db.models import Count, Q
 from yinuo.credentials.access import PURPOSE, application_for_review, basic_parts, latest_step, reviewable
 from yinuo.credentials.models import PARTS, PICTURES, Application, Mark, Step
 from yinuo.credentials.pages.history import StepRow, history, latest_words, text_of
+from yinuo.media import api as media
+from yinuo.media.api import MediaView
 from yinuo.promise.gate import Act, Actor, current
 from yinuo.promise.policy import library
 from yinuo.promise.vault import Closed, reveal
@@ -51,7 +53,7 @@ class Answer:
     label: str
     basic: bool
     text: str
-    media: UUID | None
+    media: MediaView | None
     closed: str
     changed: bool
     asked: bool
@@ -127,17 +129,17 @@ def _answers(application: Application) -> tuple[Answer, ...]:
     for part in PARTS:
         if version.use(PURPOSE, part) is None:
             continue
-        text, media, closed = _value(application, part)
+        text, picture, closed = _value(application, part)
         found.append(
             Answer(
-                part, version.items[part].name, part in basic, text, media, closed, part in changed,
+                part, version.items[part].name, part in basic, text, picture, closed, part in changed,
                 part in asked.marked, asked.notes.get(part, ""),
             )
         )  # fmt: skip
     return tuple(found)
 
 
-def _value(application: Application, part: str) -> tuple[str, UUID | None, str]:
+def _value(application: Application, part: str) -> tuple[str, MediaView | None, str]:
     """Text, picture, and why neither can be shown."""
     if part not in PICTURES:
         value = reveal(application, part)
@@ -146,7 +148,7 @@ def _value(application: Application, part: str) -> tuple[str, UUID | None, str]:
     verdict = current().ask(Act.USE, application.doctor_id, part) if held else None
     if verdict is not None and not verdict.allowed:
         return "", None, verdict.sentence
-    return "", held, ""
+    return "", media.get(held) if held else None, ""
 
 
 def _changed(application: Application) -> set[str]:

@@ -31,14 +31,9 @@ from yinuo.promise.gate import Actor, open_purpose
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.1b")]
 
 
-def _inbox(browser: Client) -> str:
-    return words(browser.get("/doctor/"))
-
-
 def test_from_nothing_to_approved_the_doctor_is_told_at_each_step(browser: Client, doctor: UUID, desk: Client) -> None:
     def told() -> str:
-        banner = api.banner(doctor)
-        return banner.text if banner else ""
+        return words(browser.get("/doctor/"))
 
     assert "完成医师资质认证" in told() and api.state_of(doctor) == "draft"
     hand_in(doctor)
@@ -46,14 +41,16 @@ def test_from_nothing_to_approved_the_doctor_is_told_at_each_step(browser: Clien
     decide(desk, "correct", {"mark": ["licence", "title"], "note-licence": "照片看不清编号，请重拍"})
     assert "补正" in told() and api.state_of(doctor) == "correction_asked"
     page = words(browser.get(HOME))
-    assert "请更正： 医生执照" in page.replace("：", "： ") or "请更正：医生执照" in page
+    assert "请更正：医生执照" in page and "请更正：职称" in page and "去更正资料" in page
     assert "照片看不清编号，请重拍" in words(browser.get(PICTURES))
     assert "请更正" in words(browser.get(FIELDS))
+    save(browser, title="主治医师")
+    assert "已更正" in words(browser.get(FIELDS))
     assert upload(browser, "licence", specimen("licence", {"name": "重拍"})).status_code == 302
     assert browser.post("/credentials/submit/").status_code == 302
     assert state() == "submitted" and "审核中" in told()
     assert decide(desk, "approve", CHECKS).status_code == 302
-    assert api.is_qualified(doctor) and api.qualified_doctors() == [doctor] and api.banner(doctor) is None
+    assert api.is_qualified(doctor) and api.qualified_doctors() == [doctor] and "已通过" in told()
     assert "审核已通过" in words(browser.get("/credentials/standing/"))
 
 
