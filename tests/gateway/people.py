@@ -36,9 +36,11 @@ def person(role: str) -> Person:
     version = library().in_force(role)
     confirm(actor=actor, version=version.number, shown=version.hash)
     purpose = version.purposes.get(PURPOSE)
-    for use in purpose.items.values() if purpose else ():
-        if use.basis == "consent":
-            grant(actor=actor, purpose=PURPOSE, item=use.item, notice=version.clauses[purpose.clause].hash)
+    if purpose is not None:
+        notice = version.clauses[purpose.clause].hash
+        for use in purpose.items.values():
+            if use.basis == "consent":
+                grant(actor=actor, purpose=PURPOSE, item=use.item, notice=notice)
     return Person(actor, log_in(actor))
 
 

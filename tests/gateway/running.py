@@ -13,6 +13,7 @@ import uvloop
 from django.utils.module_loading import autodiscover_modules
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from yinuo.realtime.database import Database
 from yinuo.realtime.gateway import HOST, database_parameters
@@ -75,7 +76,7 @@ class Client:
         host = f"localhost:{running.port}"
         self._opening = connect(
             f"ws://{host}/socket",
-            origin=origin or f"http://{host}",  # type: ignore[arg-type]
+            origin=Origin(origin or f"http://{host}"),
             additional_headers={"Cookie": "; ".join(jar)} if jar else {},
             compression=None,
             proxy=None,

@@ -31,8 +31,8 @@ pytestmark = pytest.mark.clause("1.2")
         '{"command":"ping","more":1}',
         '{"command":"ping"',
         "[" * 10_000,
-        '{"command":"consultations.read","consultation":"%s","upto":-1}' % UUID(int=1),
-        '{"command":"consultations.join","consultation":"%s","since":99999999999999}' % UUID(int=1),
+        f'{{"command":"consultations.read","consultation":"{UUID(int=1)}","upto":-1}}',
+        f'{{"command":"consultations.join","consultation":"{UUID(int=1)}","since":99999999999999}}',
     ],
 )
 def test_what_is_not_a_declared_command_closes_the_socket_with_a_sentence(pair: Pair, frame: str) -> None:

@@ -70,6 +70,12 @@ def begin(pair: Pair) -> list[Side]:
     return sides
 
 
+def acknowledged_since(sides: list[Side], count: int) -> None:
+    """Until each one has been acknowledged so often from now on."""
+    before = [len(side.acknowledged) for side in sides]
+    wait_for(lambda: all(len(side.acknowledged) > was + count for side, was in zip(sides, before, strict=True)))
+
+
 def check(sides: list[Side]) -> None:
     """Every promise about what was acknowledged, held against the database."""
     for side in sides:
@@ -94,8 +100,7 @@ def check(sides: list[Side]) -> None:
 def test_connections_that_break_in_the_middle_of_commits_lose_nothing(pair: Pair) -> None:
     sides = begin(pair)
     for _ in range(CUTS):
-        before = [len(side.acknowledged) for side in sides]
-        wait_for(lambda was=before: all(len(side.acknowledged) > n + 10 for side, n in zip(sides, was, strict=True)))
+        acknowledged_since(sides, 10)
         with connection.cursor() as cursor:
             cursor.execute(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name like %s",

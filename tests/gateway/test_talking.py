@@ -41,7 +41,7 @@ def test_numbers_have_no_holes_when_both_talk_at_once(pair: Pair) -> None:
             doctor.send(pair.consultation, f"d{turn}")
             patient.send(pair.consultation, f"p{turn}")
         for client, own in ((doctor, "d"), (patient, "p")):
-            seen = {}
+            seen: dict[int, str] = {}
             while len(seen) < 80:
                 said = client.hear("acknowledged", "message")
                 seen[said["number"]] = said.get("text", own)[0]
@@ -72,7 +72,7 @@ def test_two_tabs_that_send_the_same_entry_at_once_write_it_once(pair: Pair) -> 
         for name in names:
             one.send(pair.consultation, "同一条", name)
             other.send(pair.consultation, "同一条", name)
-        answers = [{}, {}]
+        answers: list[dict[str, int]] = [{}, {}]
         for heard, tab in zip(answers, (one, other), strict=True):
             while len(heard) < len(names):
                 said = tab.hear("acknowledged", "refused")

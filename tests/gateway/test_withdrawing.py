@@ -161,12 +161,17 @@ def test_nothing_is_written_after_a_withdrawal_is_committed(pair: Pair, talkers:
         wait_for(lambda: Message.objects.count() > (last_rounds[-1] if last_rounds else 0))
         withdraw_all(actor=pair.patient.actor)
         at_commit = Message.objects.count()
-        refused = [talker.refused for talker in talkers]
-        wait_for(lambda was=refused: all(one.refused > n + 16 for one, n in zip(talkers, was, strict=True)))
+        refused_since(talkers, 16)
         assert Message.objects.count() == at_commit
         last_rounds.append(at_commit)
         return_to_it(pair.patient)
     assert last_rounds == sorted(set(last_rounds)), "each round has to have written something"
+
+
+def refused_since(talkers: list[Talker], count: int) -> None:
+    """Until each one has been refused so often from now on."""
+    before = [talker.refused for talker in talkers]
+    wait_for(lambda: all(one.refused > was + count for one, was in zip(talkers, before, strict=True)))
 
 
 def test_a_send_waits_for_a_withdrawal_that_is_under_way(pair: Pair) -> None:

@@ -189,9 +189,12 @@ class Message(PersonalModel):
         REFERRED = "referred", _("医生建议到线下就诊")
 
     vault = Vault(about="patient", by="author")
-    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="+", db_constraint=False)
+    # Both are the first column of a unique constraint below: an index of their own would only slow every append.
+    consultation = models.ForeignKey(
+        Consultation, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     patient = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
-    author = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     client_id = models.UUIDField()
     kind = plain(models.CharField(max_length=6, choices=Kind.choices), reason="kind of the message, not its content")
