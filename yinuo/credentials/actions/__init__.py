@@ -1,14 +1,12 @@
 """What a doctor and a reviewer can do about a qualification: one plain function per change."""
 
 from yinuo.credentials.actions.applying import add_picture, remove_picture, reopen, save_draft, submit
-from yinuo.credentials.actions.erasing import erase_taken_back
 from yinuo.credentials.actions.reviewing import approve, ask_correction, reject, revoke
 
 __all__ = [
     "add_picture",
     "approve",
     "ask_correction",
-    "erase_taken_back",
     "reject",
     "remove_picture",
     "reopen",
