@@ -1,6 +1,8 @@
 """The real product and real browsers, shared by a whole run."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -22,9 +24,25 @@ FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def product(mutant: str) -> Iterator[Product]:
+def template() -> Iterator[Path]:
+    """A home with demonstration people in which the product ran once; ``PRODUCT_TEMPLATE`` names a ready one."""
+    ready = os.environ.get("PRODUCT_TEMPLATE")
+    if ready:
+        yield Path(ready)
+        return
+    made = Product()
+    try:
+        made.start()
+        made.stop()
+        yield made.home
+    finally:
+        made.leave()
+
+
+@pytest.fixture(scope="session")
+def product(mutant: str, template: Path) -> Iterator[Product]:
     """What `script/run` starts, with demonstration people, in a home of its own."""
-    made = Product(mutant)
+    made = Product(mutant, template)
     try:
         made.start()
         yield made

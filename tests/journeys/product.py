@@ -28,11 +28,16 @@ def free_port() -> int:
 
 
 class Product:
-    """``mutant`` names a promise row whose enforcement is switched off from outside (``tests/mutants``)."""
+    """``mutant`` names a promise row whose enforcement is switched off from outside (``tests/mutants``).
 
-    def __init__(self, mutant: str = "") -> None:
+    ``template`` is a home in which the product ran once and was stopped: a copy of it starts in a second.
+    """
+
+    def __init__(self, mutant: str = "", template: Path | None = None) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="yinuo-journey-"))
         self.home.chmod(0o755)
+        if template is not None:
+            subprocess.run(["cp", "-a", f"{template}/.", str(self.home)], check=True)
         self.port = free_port()
         self.mutant = mutant
         self.lines: list[str] = []

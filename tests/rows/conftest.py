@@ -1,6 +1,7 @@
 """A product of one's own, for rows that change what is in force."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,12 +16,12 @@ def _clauses(request: pytest.FixtureRequest, record_property: Callable[[str, obj
 
 
 @pytest.fixture
-def started(mutant: str) -> Iterator[Callable[..., Product]]:
+def started(mutant: str, template: Path) -> Iterator[Callable[..., Product]]:
     """`started("--policy", "doctor=3.10.8", prepare=...)`: ``prepare`` may put files into the home before the start."""
     made: list[Product] = []
 
     def start(*arguments: str, prepare: Callable[[Product], None] | None = None) -> Product:
-        product = Product(mutant)
+        product = Product(mutant, template)
         made.append(product)
         if prepare is not None:
             prepare(product)
