@@ -12,11 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yinuo.runtime.django_settings")
-django.setup()
-
 from tests.journeys.product import Product
-from yinuo.promise.closure.promises import Evidence, write_record
+from yinuo.promise.closure.record import Evidence, write_record
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = ("1.1a", "1.1b", "1.2", "1.s", "1.x", "1.y", "2")
