@@ -147,7 +147,7 @@ def test_a_tap_on_the_closed_function_asks_again_and_one_tap_allows_it(talk: Con
     assert other is not None
     assert (one["width"], one["height"]) == (other["width"], other["height"])
     refuse.click()
-    expect(page.get_by_text("您选择了不同意")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".composer-status")).to_contain_text("您选择了不同意", timeout=PATIENCE)
     hold_to_talk(doctor)
     expect_state(page.locator(".message[data-kind=voice]").last, "已读")
     expect(page.locator(".message[data-kind=voice]")).to_have_count(2)

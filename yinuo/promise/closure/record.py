@@ -1,4 +1,4 @@
-"""The evidence behind ``yinuo promises``: which journeys passed, and failed with the enforcement off. Needs no Django."""
+"""The evidence behind ``yinuo promises``: journeys that passed, and failed with the enforcement off; no Django here."""
 
 import hashlib
 import json

@@ -1,0 +1,126 @@
+"""Everybody of the matrix, each with a log-in, and one real object behind every address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.matrix.table import Who
+from yinuo.accounts.api import open_account, session_for
+from yinuo.accounts.tests.browser import Visitor
+from yinuo.consultations.models import EarlierDiagnosis
+from yinuo.consultations.tests import scenes
+from yinuo.credentials.demonstration import hand_in, qualify
+from yinuo.media.models import MediaFile
+from yinuo.promise.exceptions import approve_case, open_case
+from yinuo.promise.gate import Actor
+
+NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
+DESKS = {
+    Who.REVIEWER: "reviewer",
+    Who.PRIVACY_OFFICER: "privacy_officer",
+    Who.SECURITY: "security",
+    Who.AUDIT: "audit",
+    Who.SYSTEM_ADMINISTRATOR: "system_administrator",
+}
+NOTHING = uuid4()
+# Words of an address that name no object.
+WORDS: dict[str, object] = {"role": "patient", "token": "nothing", "item": "licence", "clause": "1.2"}
+POLICY: dict[str, object] = {"role": "doctor", "number": "4.0.0", "clause": "1.2"}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """``cookies`` are log-ins; ``objects`` stand behind the words of the addresses."""
+
+    cookies: Mapping[Who, str]
+    people: Mapping[Who, UUID]
+    objects: Mapping[str, object]
+
+    def browser(self, who: Who, **options: bool) -> Client:
+        """A fresh browser with this person's log-in."""
+        client = Client(**options)  # type: ignore[arg-type]
+        if who in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
+        return client
+
+    def address(self, name: str, pattern: URLPattern, **other: object) -> str:
+        """The address of a door with real objects in it."""
+        words = POLICY if name.startswith("policy:") else {**WORDS, **self.objects}
+        wanted = words | other
+        return reverse(name, kwargs={key: wanted[key] for key in pattern.pattern.regex.groupindex})
+
+
+def doors() -> dict[str, URLPattern]:
+    """Every URL of the URLconf by its full name."""
+    return dict(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str) -> list[tuple[str, URLPattern]]:
+    found: list[tuple[str, URLPattern]] = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found += _walk(pattern.url_patterns, inner)
+        elif pattern.name is None:
+            raise NoReverseMatch(f"{pattern.pattern} has no name")
+        else:
+            found.append((f"{space}{pattern.name}", pattern))
+    return found
+
+
+def assemble() -> Cast:
+    """The papers of one doctor wait, the other's are approved; she and the patient are in an open consultation."""
+    people = {who: open_account(role="staff", number=NUMBERS[who], name="周一苇", desk=DESKS[who]) for who in DESKS}
+    for who in (Who.DOCTOR_BEFORE, Who.DOCTOR_AFTER):
+        people[who] = open_account(role="doctor", number=NUMBERS[who])
+    people[Who.PATIENT] = open_account(role="patient", number=NUMBERS[Who.PATIENT])
+    application = hand_in(people[Who.DOCTOR_BEFORE])
+    qualify(people[Who.DOCTOR_AFTER], reviewer=people[Who.REVIEWER])
+    cookies = {
+        who: session_for(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value for who, person in people.items()
+    }
+    cookies[Who.REGISTERING] = _registering()
+    objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
+    return Cast(cookies, people, {**objects, "case": _case(people), **_consultation(people, cookies)})
+
+
+def _registering() -> str:
+    visitor = Visitor()
+    visitor.confirm("patient")
+    return visitor.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _consultation(people: Mapping[Who, UUID], cookies: Mapping[Who, str]) -> dict[str, object]:
+    """Asked and accepted through the doors; one picture was taken in and not handed over."""
+    doctor = Actor(people[Who.DOCTOR_AFTER], "doctor")
+    browsers = {}
+    for who in (Who.PATIENT, Who.DOCTOR_AFTER):
+        browsers[who] = Client()
+        browsers[who].cookies[settings.SESSION_COOKIE_NAME] = cookies[who]
+    scenes.sign(browsers[Who.PATIENT], doctor)
+    scenes.agree(browsers[Who.PATIENT], doctor)
+    scenes.submit(browsers[Who.PATIENT], doctor, complaint="")
+    unused = MediaFile.objects.get(item="earlier_diagnosis").pk
+    made = scenes.accepted(browsers[Who.DOCTOR_AFTER], browsers[Who.PATIENT], doctor)
+    picture = EarlierDiagnosis.objects.get(consultation=made).picture_id
+    return {"consultation_id": made, "media_id": picture, "unused": unused}
+
+
+def _case(people: Mapping[Who, UUID]) -> UUID:
+    """Opened by one privacy officer, approved by another."""
+    second = open_account(role="staff", number="19833330099", name="方一苇", desk="privacy_officer")
+    case = open_case(
+        actor=Actor(people[Who.PRIVACY_OFFICER], "staff", "privacy_officer"),
+        letter="i",
+        person=people[Who.PATIENT],
+        purpose="security.logs",
+        items=["ip_address"],
+        reference="工单 1",
+        hours=2,
+    )
+    approve_case(actor=Actor(second, "staff", "privacy_officer"), case=case.pk)
+    return UUID(str(case.pk))

@@ -1,0 +1,160 @@
+"""Who may enter which door: the whole house in one table, written by hand and compared with the URLconf.
+
+A new URL fails the matrix until somebody has written down here who may enter it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """``REGISTERING`` has confirmed a policy and not proven a number yet."""
+
+    VISITOR = "visitor"
+    REGISTERING = "registering person"
+    PATIENT = "patient"
+    DOCTOR_BEFORE = "doctor before qualification"
+    DOCTOR_AFTER = "doctor after qualification"
+    REVIEWER = "reviewer"
+    PRIVACY_OFFICER = "privacy officer"
+    SECURITY = "security"
+    AUDIT = "audit"
+    SYSTEM_ADMINISTRATOR = "system administrator"
+
+
+@dataclass(frozen=True)
+class Row:
+    """``door`` are those whom the door admits. ``party`` are those of them whom the object in the address of the sample
+    belongs to, when it belongs to somebody: for all others it does not exist."""
+
+    door: frozenset[Who]
+    party: frozenset[Who] | None = None
+
+    @property
+    def enters(self) -> frozenset[Who]:
+        return self.door if self.party is None else self.door & self.party
+
+
+def _of(*who: Who) -> frozenset[Who]:
+    return frozenset(who)
+
+
+ALL = frozenset(Who)
+NOT_LOGGED_IN = _of(Who.VISITOR, Who.REGISTERING)
+DOCTORS = _of(Who.DOCTOR_BEFORE, Who.DOCTOR_AFTER)
+STAFF = _of(Who.REVIEWER, Who.PRIVACY_OFFICER, Who.SECURITY, Who.AUDIT, Who.SYSTEM_ADMINISTRATOR)
+LOGGED_IN = ALL - NOT_LOGGED_IN
+PARTIES = _of(Who.DOCTOR_AFTER, Who.PATIENT)
+
+EVERYBODY = Row(ALL)
+REGISTRATION = Row(NOT_LOGGED_IN)
+ONESELF = Row(LOGGED_IN)
+DOCTOR = Row(DOCTORS)
+OWN_CONSULTATION_OF_DOCTOR = Row(DOCTORS, PARTIES)
+OWN_CONSULTATION = Row(DOCTORS | {Who.PATIENT}, PARTIES)
+PATIENT = Row(_of(Who.PATIENT))
+REVIEW = Row(_of(Who.REVIEWER))
+OFFICER = Row(_of(Who.PRIVACY_OFFICER))
+
+TABLE: dict[str, Row] = {
+    "healthz": EVERYBODY,
+    # accounts
+    "accounts:landing": EVERYBODY,
+    "accounts:choose": EVERYBODY,
+    "accounts:logout": EVERYBODY,
+    "accounts:join": EVERYBODY,
+    "accounts:register": EVERYBODY,
+    "accounts:register_number": REGISTRATION,
+    "accounts:register_code": REGISTRATION,
+    "accounts:login": EVERYBODY,
+    "accounts:login_code": EVERYBODY,
+    "accounts:carry": EVERYBODY,
+    "accounts:me": ONESELF,
+    "accounts:settings": ONESELF,
+    "accounts:account": ONESELF,
+    "accounts:privacy": ONESELF,
+    "accounts:withdraw_all": ONESELF,
+    "accounts:come_back": ONESELF,
+    "accounts:new_version": ONESELF,
+    "accounts:postpone": ONESELF,
+    "accounts:privacy_settings": ONESELF,
+    "accounts:devices": ONESELF,
+    "accounts:consent_ask": ONESELF,
+    "accounts:consent_grant": ONESELF,
+    "accounts:consent_refuse": ONESELF,
+    "accounts:consent_withdraw": ONESELF,
+    # consultations
+    "consultations:inbox": DOCTOR,
+    "consultations:inbox_rows": DOCTOR,
+    "consultations:patients": DOCTOR,
+    "consultations:attend": OWN_CONSULTATION_OF_DOCTOR,
+    "consultations:accept": OWN_CONSULTATION_OF_DOCTOR,
+    "consultations:decline": OWN_CONSULTATION_OF_DOCTOR,
+    "consultations:mark_revisit": OWN_CONSULTATION_OF_DOCTOR,
+    "consultations:close": OWN_CONSULTATION_OF_DOCTOR,
+    "consultations:upload": OWN_CONSULTATION,
+    "consultations:media": OWN_CONSULTATION,
+    "consultations:thumbnail": OWN_CONSULTATION,
+    "consultations:document": PATIENT,
+    # patients
+    "patients:doctor": EVERYBODY,
+    "patients:mine": PATIENT,
+    "patients:doctors": PATIENT,
+    "patients:ask": PATIENT,
+    "patients:sign": PATIENT,
+    "patients:consent": PATIENT,
+    "patients:submit": PATIENT,
+    "patients:consultation": PATIENT,
+    "patients:state": PATIENT,
+    "patients:withdraw": PATIENT,
+    # web
+    "web:service_worker": EVERYBODY,
+    "web:manifest": EVERYBODY,
+    "web:language": EVERYBODY,
+    "web:offline": EVERYBODY,
+    # policy: open to everybody under every version
+    "policy:index": EVERYBODY,
+    "policy:in_force": EVERYBODY,
+    "policy:clause": EVERYBODY,
+    "policy:version": EVERYBODY,
+    "policy:differences": EVERYBODY,
+    "policy:download": EVERYBODY,
+    # credentials
+    "credentials:home": DOCTOR,
+    "credentials:standing": DOCTOR,
+    "credentials:fields": DOCTOR,
+    "credentials:pictures": DOCTOR,
+    "credentials:submit": DOCTOR,
+    "credentials:reopen": DOCTOR,
+    "credentials:picture": DOCTOR,
+    "credentials:add_picture": DOCTOR,
+    "credentials:remove_picture": DOCTOR,
+    "credentials:photo": Row(ALL - STAFF),
+    # console
+    "console:home": Row(STAFF),
+    "console:review": REVIEW,
+    "console:review_one": REVIEW,
+    "console:review_picture": REVIEW,
+    "console:review_correct": REVIEW,
+    "console:review_approve": REVIEW,
+    "console:review_reject": REVIEW,
+    "console:review_revoke": REVIEW,
+    "console:exceptions": OFFICER,
+    "console:exception_apply": OFFICER,
+    "console:exception": OFFICER,
+    "console:exception_approve": OFFICER,
+    "console:exception_close": OFFICER,
+    "console:audit": Row(_of(Who.AUDIT)),
+    "console:visits": Row(_of(Who.SECURITY)),
+    "console:status": Row(_of(Who.SYSTEM_ADMINISTRATOR, Who.SECURITY)),
+    "console:staff": Row(_of(Who.SYSTEM_ADMINISTRATOR)),
+}
+
+SOCKET: dict[str, frozenset[Who]] = {
+    "ping": LOGGED_IN,
+    "inbox.watch": DOCTORS | {Who.PATIENT},
+    "consultations.join": DOCTORS | {Who.PATIENT},
+    "consultations.send": DOCTORS | {Who.PATIENT},
+    "consultations.read": DOCTORS | {Who.PATIENT},
+    "consultations.received": DOCTORS | {Who.PATIENT},
+}
