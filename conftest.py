@@ -8,13 +8,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 HOME = Path(tempfile.mkdtemp(prefix="yinuo-test-")).resolve()
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+)
 MUTANT = os.environ.get("YINUO_TEST_MUTANT", "")
 for _name in [name for name in os.environ if name.startswith("YINUO_") or name.startswith("DATABASE_")]:
     del os.environ[_name]
 os.environ["YINUO_HOME"] = str(HOME)
 os.environ["YINUO_STATIC_NAMES"] = "plain"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop in the main thread; nothing awaits there
 os.environ["DJANGO_SETTINGS_MODULE"] = "yinuo.runtime.django_settings"
 (HOME / "keys").mkdir(mode=0o700)
 (HOME / "keys" / "secret.key").write_text("only-for-tests", encoding="ascii")
@@ -72,6 +86,15 @@ def _in_force(request: pytest.FixtureRequest) -> None:
         number = library().in_force_number(role)
         if number is not None:
             InForce.objects.update_or_create(role=role, defaults={"number": number})
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run: a second Playwright in the same thread would refuse to start."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
