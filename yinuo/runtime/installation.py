@@ -79,3 +79,16 @@ def refuse_production(settings: Settings) -> None:
         raise UnableToGoUp("YINUO_SMS_ENDPOINT must be an https address outside the demonstration.")
     if not (settings.home / "keys" / "secret.key").exists():
         raise UnableToGoUp("The keys are missing: run `yinuo init` first.")
+    _refuse_what_is_only_claimed(settings)
+
+
+def _refuse_what_is_only_claimed(settings: Settings) -> None:
+    """A promise that the law demands and that nothing enforces and proves is no promise to make to real people."""
+    command = [sys.executable, "-m", "yinuo.runtime.cli", "promises", "--demanded"]
+    environment = {**os.environ, "YINUO_HOME": str(settings.home)}
+    asked = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if asked.returncode:
+        raise UnableToGoUp(
+            "Real people can't be served yet. The law demands these clauses, and this build only claims them:\n"
+            f"{asked.stdout}`yinuo promises` tells each clause's evidence; `script/prove` makes it anew."
+        )

@@ -73,6 +73,15 @@ def test_granting_under_another_text_than_the_one_in_force_is_refused(browser: C
     assert not standing(doctor).grants
 
 
+def test_what_no_version_ever_named_can_not_be_taken_back(browser: Client, doctor: UUID) -> None:
+    answer = browser.post(
+        "/consent/withdraw/", {"purpose": "consultations", "item": "x" * 70}, headers={"accept": "application/json"}
+    )
+    assert answer.status_code == 409
+    assert "没有这一项" in answer.json()["sentence"]
+    assert standing(doctor).grants == {}
+
+
 def test_the_sheet_gets_what_it_shows(browser: Client) -> None:
     shown = browser.get("/consent/ask/", {**VOICE, "tapped": "1"}).json()
     assert set(shown) == {"ask", "granted", "title", "does", "clause", "clause_url", "notice", "refusing"}

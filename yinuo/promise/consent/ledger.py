@@ -90,6 +90,7 @@ def withdraw(*, actor: Actor, purpose: str, item: str) -> None:
     """Take back one item for one purpose; once committed, no capture and no use that starts later succeeds."""
     with _own_seat(actor, last=_lock_exclusively) as seat:
         version = library().in_force(seat.role)
+        _known(seat, purpose, item)
         _say(seat, purpose, item, False)
         _event(seat, Kind.WITHDRAWN, version, "", purpose, item)
 
@@ -147,6 +148,14 @@ def _declared(seat: SeatRow, purpose: str, item: str) -> tuple[Version, ItemUse]
     if use is None or not version.purposes[purpose].offered or not use.collected:
         raise UnableToRecordConsent(_("现行隐私政策没有这一项，无需选择。请刷新页面。"))
     return version, use
+
+
+def _known(seat: SeatRow, purpose: str, item: str) -> None:
+    """What was said before can always be taken back, also when no version in force names it any more; what no version
+    ever named can't be kept as a word of this person."""
+    said = item in seat.grants.get(purpose, {})
+    if not said and not any(version.use(purpose, item) for version in library().versions(seat.role)):
+        raise UnableToRecordConsent(_("现行隐私政策没有这一项，无需选择。请刷新页面。"))
 
 
 def _say(seat: SeatRow, purpose: str, item: str, word: bool) -> None:

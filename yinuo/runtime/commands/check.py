@@ -3,8 +3,12 @@
 import argparse
 import json
 import sys
+from typing import TYPE_CHECKING
 
 from yinuo.runtime.engine import ready
+
+if TYPE_CHECKING:
+    from yinuo.promise.closure.promises import Row
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -16,6 +20,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         command = subparsers.add_parser(name, help=text)
         command.add_argument("--json", action="store_true", help="for a machine")
         command.set_defaults(run=run)
+        if name == "promises":
+            command.add_argument(
+                "--demanded", action="store_true", help="only what the law demands and nothing proves yet; fails if any"
+            )
 
 
 def run_check(arguments: argparse.Namespace) -> int:
@@ -51,6 +59,8 @@ def run_promises(arguments: argparse.Namespace) -> int:
     from yinuo.promise.closure.promises import promises
 
     rows = promises()
+    if arguments.demanded:
+        return _demanded(rows, json_wanted=arguments.json)
     if arguments.json:
         _print_json([row.as_json() for row in rows])
     else:
@@ -59,6 +69,19 @@ def run_promises(arguments: argparse.Namespace) -> int:
             for proof in row.proved_by:
                 print(f"{'':21} {proof}")
     return 0
+
+
+def _demanded(rows: "list[Row]", *, json_wanted: bool) -> int:
+    """What keeps production from starting."""
+    from yinuo.promise.closure.lawful import only_claimed
+
+    found = only_claimed(rows)
+    if json_wanted:
+        _print_json([row.as_json() for row, _ in found])
+    else:
+        for row, law in found:
+            print(f"{row.clause:8} {row.state:12} {law:10} {row.title}")
+    return 1 if found else 0
 
 
 def _print_json(body: object) -> None:

@@ -33,5 +33,5 @@ def run_static(arguments: argparse.Namespace) -> int:
     begin()
     from django.core.management import call_command
 
-    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["hx-*-2.js"])
+    call_command("collectstatic", verbosity=0, interactive=False)
     return 0
