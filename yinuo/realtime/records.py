@@ -12,6 +12,7 @@ import msgspec
 from yinuo.promise.gate import Verdict
 
 _encode = msgspec.json.Encoder(order="sorted").encode
+_WORDS = ("act", "clause", "items", "reason", "text", "version")
 
 
 class Record:
@@ -39,12 +40,12 @@ class Record:
         return bool(self._entries)
 
     def body(self, *, at: datetime, purpose: str, door: str) -> str:
-        numbers: dict[bytes, int] = {}
-        final = [numbers.setdefault(_encode(_words(one)), len(numbers)) for one in self._verdicts]
+        numbers: dict[tuple[object, ...], int] = {}
+        final = [numbers.setdefault(_words(one), len(numbers)) for one in self._verdicts]
         entries = dict.fromkeys((whose, by, role, final[answer]) for whose, by, role, answer in self._entries)
         return _encode(
             {
-                "answers": [msgspec.Raw(words) for words in numbers],
+                "answers": [dict(zip(_WORDS, words, strict=True)) for words in numbers],
                 "at": at.isoformat(),
                 "door": door,
                 "entries": list(entries),
@@ -59,12 +60,6 @@ class Record:
         return _encode(sorted({names[whose] for whose, _, _, _ in self._entries} - {""})).decode()
 
 
-def _words(verdict: Verdict) -> dict[str, object]:
-    return {
-        "act": verdict.act.value,
-        "clause": verdict.clause,
-        "items": [verdict.item],
-        "reason": verdict.reason.value,
-        "text": verdict.clause_hash,
-        "version": verdict.version,
-    }
+def _words(verdict: Verdict) -> tuple[object, ...]:
+    """What is said of a verdict, in the order of ``_WORDS``; the verdicts of many persons say the same."""
+    return verdict.act, verdict.clause, (verdict.item,), verdict.reason, verdict.clause_hash, verdict.version

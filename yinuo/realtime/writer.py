@@ -10,7 +10,6 @@ import os
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +59,7 @@ class Writer:
         while True:
             await self._wake.wait()
             self._working = True
+            await self._gathered()
             batch = [self._queue.popleft() for _ in range(min(self._batch, len(self._queue)))]
             if not self._queue:
                 self._wake.clear()
@@ -74,6 +74,14 @@ class Writer:
                     self._settled.set()
                     self._settled.clear()
 
+    async def _gathered(self) -> None:
+        """Read first what the sockets hold already: as long as a turn of the loop brings more, take another. Nobody is
+        waited for."""
+        before = 0
+        while before < len(self._queue) < self._batch:
+            before = len(self._queue)
+            await asyncio.sleep(0)
+
     def _give_up(self, batch: list[Append]) -> None:
         """What was not settled is said to have failed; sent again under its client id it is known, or written."""
         if self._connection is not None:
@@ -81,7 +89,7 @@ class Writer:
             self._connection = None
         for entry in batch:
             if not entry.settled:
-                _settle_one(entry, partial(entry.turned_away, "failed"))
+                _settle_one(entry, entry.turned_away, "failed")
 
     async def drain(self) -> None:
         """Return when nothing waits any more."""
@@ -132,7 +140,10 @@ class Writer:
             await self._seats.load(self._connection, decision.doubtful)
             decision = decided(entries, self._seats, self._log)
         for entry, no in decision.refused:
-            _settle_one(entry, partial(entry.turned_away, "missing") if no is None else partial(entry.refused, no))
+            if no is None:
+                _settle_one(entry, entry.turned_away, "missing")
+            else:
+                _settle_one(entry, entry.refused, no)
         if not decision.ready:
             return []
         answer = await append(self._connection, self._log, decision, self._chain())
@@ -150,7 +161,7 @@ class Writer:
         """The statement failed: find the entry that makes it fail, so that it takes no other down."""
         if len(entries) == 1:
             logger.error("an entry can't be written: %s", type(error).__name__)
-            _settle_one(entries[0], partial(entries[0].turned_away, "failed"))
+            _settle_one(entries[0], entries[0].turned_away, "failed")
             return []
         middle = len(entries) // 2
         await self._settle(entries[:middle])
@@ -171,12 +182,12 @@ class Writer:
         return self._chains[owner]
 
 
-def _settle_one(entry: Append, tell: Callable[[], None]) -> None:
+def _settle_one(entry: Append, tell: Callable[..., None], *said: Any) -> None:
     """Tell the client's side; a fault there is logged and stops nobody else's delivery."""
     entry.settled = True
     entry.origin.unacknowledged -= 1
     try:
-        tell()
+        tell(*said)
     except Exception:
         logger.exception("an entry was settled, and telling its socket failed")
 
@@ -187,7 +198,7 @@ def _committed(ready: list[Ready], answer: Answer) -> None:
     for one, number in zip(ready, answer.numbers, strict=True):
         if number is None or at is None:
             raise RuntimeError("the append function wrote an entry without a number")
-        _settle_one(one.entry, partial(one.entry.committed, number, at, one.use))
+        _settle_one(one.entry, one.entry.committed, number, at, one.use)
 
 
 def _problems(ready: list[Ready], answer: Answer) -> list[Append]:
@@ -198,7 +209,7 @@ def _problems(ready: list[Ready], answer: Answer) -> list[Append]:
         if problem is None:
             rest.append(entry)
         elif problem == KNOWN and number is not None and at is not None:
-            _settle_one(entry, partial(entry.known, number, at))
+            _settle_one(entry, entry.known, number, at)
         else:
-            _settle_one(entry, partial(entry.turned_away, problem))
+            _settle_one(entry, entry.turned_away, problem)
     return rest
