@@ -1,7 +1,8 @@
 """The one writer: group commit without a collecting window.
 
 While one batch is being committed the next one gathers, so batches are as large as the load makes them. An append is
-acknowledged after its commit and passed on after that; the writer never waits for a client.
+acknowledged after its commit and passed on after that: at once, or, when the next batch waits already, as soon as
+PostgreSQL has got that one to work on. The writer never waits for a client.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ import asyncpg
 from yinuo.promise.columns import uuid7
 from yinuo.realtime.appends import Append, Log
 from yinuo.realtime.database import TROUBLE, Database, is_gone
-from yinuo.realtime.deciding import Ready, decided
+from yinuo.realtime.deciding import Decision, Ready, decided
 from yinuo.realtime.seats import Seats
 from yinuo.realtime.statement import KNOWN, Answer, append
 
@@ -38,6 +39,7 @@ class Writer:
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
         self._connection: Any = None
+        self._written: list[tuple[list[Ready], Answer]] = []
         self._chains: dict[tuple[int, date], UUID] = {}
         self._working = False
         self.batches = self.commits = 0
@@ -59,7 +61,6 @@ class Writer:
         while True:
             await self._wake.wait()
             self._working = True
-            await self._gathered()
             batch = [self._queue.popleft() for _ in range(min(self._batch, len(self._queue)))]
             if not self._queue:
                 self._wake.clear()
@@ -67,20 +68,15 @@ class Writer:
                 await self._settle(batch)
             except Exception:
                 logger.exception("a batch could not be settled")
+                self._tell()
                 self._give_up(batch)
             finally:
+                if not self._queue:
+                    self._tell()
                 self._working = bool(self._queue)
                 if not self._working:
                     self._settled.set()
                     self._settled.clear()
-
-    async def _gathered(self) -> None:
-        """Read first what the sockets hold already: as long as a turn of the loop brings more, take another. Nobody is
-        waited for."""
-        before = 0
-        while before < len(self._queue) < self._batch:
-            before = len(self._queue)
-            await asyncio.sleep(0)
 
     def _give_up(self, batch: list[Append]) -> None:
         """What was not settled is said to have failed; sent again under its client id it is known, or written."""
@@ -134,9 +130,11 @@ class Writer:
     async def _attempt(self, entries: list[Append]) -> list[Append]:
         """Write all of them, or nothing; returns those that are to be tried again."""
         if self._connection is None:
+            self._tell()
             self._connection = await self._database.writer()
         decision = decided(entries, self._seats, self._log)
         if decision.doubtful:
+            self._tell()
             await self._seats.load(self._connection, decision.doubtful)
             decision = decided(entries, self._seats, self._log)
         for entry, no in decision.refused:
@@ -146,16 +144,31 @@ class Writer:
                 _settle_one(entry, entry.refused, no)
         if not decision.ready:
             return []
-        answer = await append(self._connection, self._log, decision, self._chain())
+        answer = await self._append(decision)
         if answer.written:
             self.batches += 1
             self.commits += len(decision.ready)
-            _committed(decision.ready, answer)
+            self._written.append((decision.ready, answer))
             return []
         if answer.stale:
             self._seats.forget(answer.stale)
             return [one.entry for one in decision.ready]
         return _problems(decision.ready, answer)
+
+    async def _append(self, decision: Decision) -> Answer:
+        """While PostgreSQL is at this batch, the one before it is told of: only the deciding of a batch, no waiting,
+        lies between a commit and its telling."""
+        asked = asyncio.ensure_future(append(self._connection, self._log, decision, self._chain()))
+        await asyncio.sleep(0)  # it speaks ...
+        await asyncio.sleep(0)  # ... and the loop sends what it said
+        self._tell()
+        return await asked
+
+    def _tell(self) -> None:
+        """Acknowledge and pass on what has been committed."""
+        written, self._written = self._written, []
+        for ready, answer in written:
+            _committed(ready, answer)
 
     async def _isolate(self, entries: list[Append], error: Exception) -> list[Append]:
         """The statement failed: find the entry that makes it fail, so that it takes no other down."""
