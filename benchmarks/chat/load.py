@@ -66,13 +66,17 @@ async def connect(me: int, speaks: Speaks, shown: Callable[[int, bytes], None]) 
 
 @dataclass(frozen=True)
 class Result:
-    """``other_cores``: how much of the machine was neither the server's, the database's nor the driver's."""
+    """``other_cores``: how much of the machine was neither the server's, the database's nor the driver's.
+
+    ``driver_per_1000`` is the driver's own time: it shares the machine with what it measures.
+    """
 
     messages: int
     rate: float
     p50: float
     p99: float
     cpu_per_1000: float
+    driver_per_1000: float
     other_cores: float
     lost: int
 
@@ -157,6 +161,7 @@ class Driver:
             delays[len(delays) // 2] * 1e3,
             delays[int(len(delays) * 0.99)] * 1e3,
             server / len(delays) * 1e3,
+            (own_after - own) / len(delays) * 1e3,
             max(0.0, others / took),
             lost,
         )

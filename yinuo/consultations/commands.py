@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from django.utils import translation
 
-from yinuo.consultations.socket.entry import ITEMS, LOG, Entry, Thread, sentence_of
+from yinuo.consultations.socket.entry import ASKED, LOG, Entry, Thread, sentence_of
 from yinuo.consultations.socket.events import Changed, Inbox, Joined
 from yinuo.consultations.socket.history import read_on
 from yinuo.consultations.socket.receipts import Receipts, of_the_other
@@ -97,7 +97,7 @@ def send(socket: Socket, command: Send) -> None:
     if socket.unacknowledged >= socket.gateway.limits.unacknowledged or socket.gateway.writer.full:
         turn_away(socket, command.client_id, "busy")
         return
-    item, through = ITEMS[command.kind]
+    captures, shows = ASKED[command.kind]
     entry = Entry(
         origin=socket,
         id=uuid7(),
@@ -106,8 +106,8 @@ def send(socket: Socket, command: Send) -> None:
         by=session.actor,
         client_id=command.client_id,
         kind=command.kind,
-        item=item,
-        through=through,
+        captures=captures,
+        shows=shows,
         text=command.text if is_text else None,
         media=command.media,
     )

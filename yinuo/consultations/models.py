@@ -189,7 +189,8 @@ class Message(PersonalModel):
         REFERRED = "referred", _("医生建议到线下就诊")
 
     vault = Vault(about="patient", by="author")
-    # Both are the first column of a unique constraint below: an index of their own would only slow every append.
+    # Consultation, author and media are the first column of a unique constraint below: an index of their own would only
+    # slow every append, as would one of media that holds the nulls of every text.
     consultation = models.ForeignKey(
         Consultation, models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
@@ -207,13 +208,14 @@ class Message(PersonalModel):
         reason="item id of the content",
     )
     text = PersonalText(item="@item", null=True)
-    media = models.OneToOneField(MediaFile, models.PROTECT, null=True, related_name="+")
+    media = models.ForeignKey(MediaFile, models.PROTECT, null=True, related_name="+", db_index=False)
     sent_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["consultation", "number"], name="message_number_once"),
             models.UniqueConstraint(fields=["author", "client_id"], name="message_sent_once"),
+            models.UniqueConstraint(fields=["media"], condition=Q(media__isnull=False), name="message_media_once"),
             models.CheckConstraint(condition=Q(number__gt=0), name="message_number_positive"),
             models.CheckConstraint(
                 condition=Q(kind="text", item="message_text", notice="", text__isnull=False, media__isnull=True)

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from yinuo.promise.gate import Act, Actor, Question, Source, Verdict
+from yinuo.promise.gate import Actor, Question, Verdict
 from yinuo.promise.sealing.box import place
-from yinuo.realtime.seats import question
 
 if TYPE_CHECKING:
     from yinuo.realtime.socket import Socket
@@ -28,22 +27,23 @@ class Log:
 class Append:
     """One entry on its way to its commit. A room subclasses it and says what each outcome means to the client.
 
-    ``about`` is whose key it is sealed under, ``by`` who captured it (house law 3); ``text`` is None for an entry
-    that only carries media.
+    ``about`` is whose key it is sealed under, ``by`` who captured it (house law 3); ``captures`` and ``shows`` are what
+    is asked of the two, from :func:`yinuo.realtime.seats.question`; ``text`` is None for an entry that only carries
+    media.
     """
 
     __slots__ = (
         "about",
         "by",
+        "captures",
         "client_id",
         "id",
-        "item",
         "kind",
         "media",
         "origin",
         "settled",
+        "shows",
         "text",
-        "through",
         "topic",
     )
 
@@ -57,13 +57,13 @@ class Append:
         by: Actor,
         client_id: UUID,
         kind: str,
-        item: str,
-        through: str | None,
+        captures: Question,
+        shows: Question,
         text: str | None,
         media: UUID | None,
     ) -> None:
         self.origin, self.id, self.topic, self.about, self.by = origin, id, topic, about, by
-        self.client_id, self.kind, self.item, self.through = client_id, kind, item, through
+        self.client_id, self.kind, self.captures, self.shows = client_id, kind, captures, shows
         self.text, self.media = text, media
         self.settled = False
 
@@ -73,12 +73,6 @@ class Append:
         if person is None:
             raise TypeError("an entry is captured by a person")
         return person
-
-    def captures(self, log: Log) -> Question:
-        return question(Act.CAPTURE, log.purpose, self.item, self.through, Source.GIVEN)
-
-    def shows(self, log: Log) -> Question:
-        return question(Act.USE, log.purpose, self.item)
 
     def where(self, log: Log) -> bytes:
         return place(log.table, log.column, self.id)

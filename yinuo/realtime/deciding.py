@@ -48,18 +48,18 @@ def decided(entries: Iterable[Append], seats: Seats, log: Log) -> Decision:
         if by is None or about is None:
             made.refuse(entry, None)
             continue
-        capture = by.ask(entry.captures(log), entry.by)
+        capture = by.ask(entry.captures, entry.by)
         if not capture.allowed:
             made.refuse(entry, capture)
             continue
         content = None
         if entry.text is not None:
-            klass, key = about.class_key(entry.item)
+            klass, key = about.cipher(entry.captures.item)
             if key is None:
                 made.refuse(entry, replace(capture, allowed=False, reason=Reason.ERASED))
                 continue
             content = seal(key, entry.text.encode(), entry.where(log), klass=klass)
-        use = about.ask(entry.shows(log), entry.by)
+        use = about.ask(entry.shows, entry.by)
         made.ready.append(Ready(entry, content, use))
         made.held[id(by)], made.held[id(about)] = by, about
         made.record.add(by.name, by.name, entry.by.role, capture)

@@ -4,6 +4,7 @@ It listens on the loopback interface, at ``YINUO_GATEWAY_PORT``; the one port in
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -81,6 +82,10 @@ def main() -> int:
     async def run() -> None:
         await serve(assembled(), settings.YINUO.gateway_port)
 
+    # What is loaded by now stays until the end: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
     try:
         uvloop.run(run())
     except WrongLimit as problem:

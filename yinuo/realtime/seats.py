@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from yinuo.promise.gate import Act, Actor, Question, Seat, Source, Verdict, decide
 from yinuo.promise.gate.locks import person_key
@@ -39,7 +40,7 @@ class Held:
         self.lock = lock_key(seat.person)
         self.name = pseudonym(seat).hex()
         self._verdicts: dict[tuple[int, str, bool], Verdict] = {}
-        self._sealing: dict[str, tuple[str, bytes | None]] = {}
+        self._sealing: dict[str, tuple[str, AESGCM | None]] = {}
         self._keys: dict[str, bytes | None] = {}
 
     def ask(self, asked: Question, actor: Actor) -> Verdict:
@@ -53,13 +54,14 @@ class Held:
             )
         return verdict
 
-    def class_key(self, item: str) -> tuple[str, bytes | None]:
+    def cipher(self, item: str) -> tuple[str, AESGCM | None]:
         """The retention class under which an item about this person is sealed, and its key; None when it is gone."""
         found = self._sealing.get(item)
         if found is None:
             declared = self.in_force.items.get(item) if self.in_force else None
             klass = declared.klass if declared else ""
-            found = self._sealing[item] = (klass, self.key(klass) if klass else None)
+            key = self.key(klass) if klass else None
+            found = self._sealing[item] = (klass, AESGCM(key) if key else None)
         return found
 
     def key(self, klass: str) -> bytes | None:

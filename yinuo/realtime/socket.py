@@ -85,7 +85,9 @@ class Socket(WSListener):
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         self.heard = True
         kind = frame.msg_type
-        if kind == WSMsgType.CLOSE:
+        if kind == _TEXT and self.state is SocketState.OPEN:
+            self._on_text(frame)
+        elif kind == WSMsgType.CLOSE:
             self._answer_close(frame)
         elif self.state not in (SocketState.OPEN, SocketState.AUTHENTICATING) or kind == WSMsgType.PONG:
             return

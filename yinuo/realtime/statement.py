@@ -1,7 +1,8 @@
 """The one statement that appends a batch, and what it answers.
 
-A room's function takes, as arrays, first the persons (lock keys in sorted order; ids, epochs and policy generations
-that the verdicts were made from), then the entries, then the journal record. It takes the policy's and the persons'
+A room's function takes, as arrays, first the persons (lock keys in sorted order; ids and epochs, roles and policy
+generations that the verdicts were made from), then the entries, then the journal record; no files stand for none at
+all. Whom a topic is about and which item a kind is, the room's tables know. It takes the policy's and the persons'
 advisory locks shared, and in a *new* statement compares epochs and generations. Is anything stale, known already,
 over or not there, it writes nothing and says so; else it numbers and inserts all, and appends the record.
 """
@@ -31,39 +32,38 @@ class Answer:
     times: Sequence[datetime | None]
 
 
-def persons(held: Iterable[Held]) -> tuple[list[int], list[UUID], list[int], list[int]]:
-    """Lock keys, ids, epochs, generations. The keys begin with the policy's; then the one order all takers follow."""
+Persons = tuple[list[int], list[UUID], list[int], list[str], list[int]]
+
+
+def persons(held: Iterable[Held]) -> Persons:
+    """Lock keys, ids, epochs; roles and their policy generations. The keys begin with the policy's; then the one order
+    all takers follow. A role that comes with two generations can't be right, and all of its persons are stale."""
     seats = list(held)
-    keys = [POLICY_KEY, *sorted({one.lock for one in seats})]
+    policies = list({(one.seat.role, one.generation) for one in seats})
     return (
-        keys,
+        [POLICY_KEY, *sorted({one.lock for one in seats})],
         [one.seat.person for one in seats],
         [one.seat.epoch for one in seats],
-        [one.generation for one in seats],
+        [role for role, _ in policies],
+        [generation for _, generation in policies],
     )
 
 
 async def append(connection: Any, log: Log, decision: Decision, chain: UUID) -> Answer:
     """Append what is ready and its record in one transaction, or learn why not."""
-    keys, ids, epochs, generations = persons(decision.held.values())
     entries = [one.entry for one in decision.ready]
     record = decision.record
     at = datetime.now(UTC)
     row = await connection.fetchrow(
-        f"select * from {log.function}($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",  # noqa: S608
-        keys,
-        ids,
-        epochs,
-        generations,
+        f"select * from {log.function}($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)",  # noqa: S608
+        *persons(decision.held.values()),
         [entry.id for entry in entries],
         [entry.topic for entry in entries],
-        [entry.about for entry in entries],
-        [entry.by.person for entry in entries],
+        [entry.author for entry in entries],
         [entry.client_id for entry in entries],
         [entry.kind for entry in entries],
-        [entry.item for entry in entries],
         [one.content for one in decision.ready],
-        [entry.media for entry in entries],
+        [entry.media for entry in entries] if any(entry.media for entry in entries) else [],
         at.date(),
         chain,
         record.body(at=at, purpose=log.purpose, door=log.door),

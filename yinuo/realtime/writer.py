@@ -1,7 +1,8 @@
 """The one writer: group commit without a collecting window.
 
 While one batch is being committed the next one gathers, so batches are as large as the load makes them. An append is
-acknowledged after its commit and passed on after that; the writer never waits for a client.
+acknowledged after its commit and passed on after that: at once, or, when the next batch waits already, as soon as
+PostgreSQL has got that one to work on. The writer never waits for a client.
 """
 
 import asyncio
@@ -10,7 +11,6 @@ import os
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ import asyncpg
 from yinuo.promise.columns import uuid7
 from yinuo.realtime.appends import Append, Log
 from yinuo.realtime.database import TROUBLE, Database, is_gone
-from yinuo.realtime.deciding import Ready, decided
+from yinuo.realtime.deciding import Decision, Ready, decided
 from yinuo.realtime.seats import Seats
 from yinuo.realtime.statement import KNOWN, Answer, append
 
@@ -39,6 +39,7 @@ class Writer:
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
         self._connection: Any = None
+        self._written: list[tuple[list[Ready], Answer]] = []
         self._chains: dict[tuple[int, date], UUID] = {}
         self._working = False
         self.batches = self.commits = 0
@@ -67,8 +68,11 @@ class Writer:
                 await self._settle(batch)
             except Exception:
                 logger.exception("a batch could not be settled")
+                self._tell()
                 self._give_up(batch)
             finally:
+                if not self._queue:
+                    self._tell()
                 self._working = bool(self._queue)
                 if not self._working:
                     self._settled.set()
@@ -81,7 +85,7 @@ class Writer:
             self._connection = None
         for entry in batch:
             if not entry.settled:
-                _settle_one(entry, partial(entry.turned_away, "failed"))
+                _settle_one(entry, entry.turned_away, "failed")
 
     async def drain(self) -> None:
         """Return when nothing waits any more."""
@@ -126,31 +130,51 @@ class Writer:
     async def _attempt(self, entries: list[Append]) -> list[Append]:
         """Write all of them, or nothing; returns those that are to be tried again."""
         if self._connection is None:
+            self._tell()
             self._connection = await self._database.writer()
         decision = decided(entries, self._seats, self._log)
         if decision.doubtful:
+            self._tell()
             await self._seats.load(self._connection, decision.doubtful)
             decision = decided(entries, self._seats, self._log)
         for entry, no in decision.refused:
-            _settle_one(entry, partial(entry.turned_away, "missing") if no is None else partial(entry.refused, no))
+            if no is None:
+                _settle_one(entry, entry.turned_away, "missing")
+            else:
+                _settle_one(entry, entry.refused, no)
         if not decision.ready:
             return []
-        answer = await append(self._connection, self._log, decision, self._chain())
+        answer = await self._append(decision)
         if answer.written:
             self.batches += 1
             self.commits += len(decision.ready)
-            _committed(decision.ready, answer)
+            self._written.append((decision.ready, answer))
             return []
         if answer.stale:
             self._seats.forget(answer.stale)
             return [one.entry for one in decision.ready]
         return _problems(decision.ready, answer)
 
+    async def _append(self, decision: Decision) -> Answer:
+        """While PostgreSQL is at this batch, the one before it is told of: only the deciding of a batch, no waiting,
+        lies between a commit and its telling."""
+        asked = asyncio.ensure_future(append(self._connection, self._log, decision, self._chain()))
+        await asyncio.sleep(0)  # it speaks ...
+        await asyncio.sleep(0)  # ... and the loop sends what it said
+        self._tell()
+        return await asked
+
+    def _tell(self) -> None:
+        """Acknowledge and pass on what has been committed."""
+        written, self._written = self._written, []
+        for ready, answer in written:
+            _committed(ready, answer)
+
     async def _isolate(self, entries: list[Append], error: Exception) -> list[Append]:
         """The statement failed: find the entry that makes it fail, so that it takes no other down."""
         if len(entries) == 1:
             logger.error("an entry can't be written: %s", type(error).__name__)
-            _settle_one(entries[0], partial(entries[0].turned_away, "failed"))
+            _settle_one(entries[0], entries[0].turned_away, "failed")
             return []
         middle = len(entries) // 2
         await self._settle(entries[:middle])
@@ -171,12 +195,12 @@ class Writer:
         return self._chains[owner]
 
 
-def _settle_one(entry: Append, tell: Callable[[], None]) -> None:
+def _settle_one(entry: Append, tell: Callable[..., None], *said: Any) -> None:
     """Tell the client's side; a fault there is logged and stops nobody else's delivery."""
     entry.settled = True
     entry.origin.unacknowledged -= 1
     try:
-        tell()
+        tell(*said)
     except Exception:
         logger.exception("an entry was settled, and telling its socket failed")
 
@@ -187,7 +211,7 @@ def _committed(ready: list[Ready], answer: Answer) -> None:
     for one, number in zip(ready, answer.numbers, strict=True):
         if number is None or at is None:
             raise RuntimeError("the append function wrote an entry without a number")
-        _settle_one(one.entry, partial(one.entry.committed, number, at, one.use))
+        _settle_one(one.entry, one.entry.committed, number, at, one.use)
 
 
 def _problems(ready: list[Ready], answer: Answer) -> list[Append]:
@@ -198,7 +222,7 @@ def _problems(ready: list[Ready], answer: Answer) -> list[Append]:
         if problem is None:
             rest.append(entry)
         elif problem == KNOWN and number is not None and at is not None:
-            _settle_one(entry, partial(entry.known, number, at))
+            _settle_one(entry, entry.known, number, at)
         else:
-            _settle_one(entry, partial(entry.turned_away, problem))
+            _settle_one(entry, entry.turned_away, problem)
     return rest

@@ -9,21 +9,25 @@ nothing and says what. Locks of rows are taken in the order of ids, after the ad
 from django.db import migrations
 
 STALE = """
-create function consultations_stale(persons uuid[], epochs bigint[], generations bigint[]) returns uuid[]
+create function consultations_stale(persons uuid[], epochs bigint[], roles text[], generations bigint[]) returns uuid[]
 language sql volatile as $$
+    with in_force as materialized (
+        select r.role from unnest(roles, generations) as r(role, generation)
+        left join promise_in_force f on f.role = r.role
+        group by r.role having bool_and(coalesce(f.generation, -1) = r.generation)
+    )
     select array_agg(p.person)
-    from unnest(persons, epochs, generations) as p(person, epoch, generation)
-    where not exists (
-        select from promise_seat s left join promise_in_force f on f.role = s.role
-        where s.person = p.person and s.epoch = p.epoch and coalesce(f.generation, -1) = p.generation)
+    from unnest(persons, epochs) as p(person, epoch)
+    left join promise_seat s on s.person = p.person and s.epoch = p.epoch
+    left join in_force on in_force.role = s.role
+    where in_force.role is null
 $$;
 """
 
 APPEND = """
 create function consultations_append(
-    keys bigint[], persons uuid[], epochs bigint[], generations bigint[],
-    ids uuid[], topics uuid[], abouts uuid[], bys uuid[], client_ids uuid[],
-    kinds text[], items text[], texts bytea[], files uuid[],
+    keys bigint[], persons uuid[], epochs bigint[], roles text[], generations bigint[],
+    ids uuid[], topics uuid[], bys uuid[], client_ids uuid[], kinds text[], texts bytea[], files uuid[],
     today date, of_chain uuid, record text, about jsonb,
     out written boolean, out stale uuid[], out problems text[], out numbers integer[], out times timestamptz[])
 language plpgsql as $$
@@ -32,7 +36,7 @@ declare
 begin
     written := false;
     perform pg_advisory_xact_lock_shared(k) from unnest(keys) as k;
-    stale := consultations_stale(persons, epochs, generations);
+    stale := consultations_stale(persons, epochs, roles, generations);
     if stale is not null then
         return;
     end if;
@@ -43,15 +47,15 @@ begin
         select r.n, m.number, m.sent_at, case
             when m.consultation_id = r.topic then 'known'
             when m.id is not null then 'reused'
-            when c.id is null or c.patient_id <> r.about or r.by not in (c.doctor_id, c.patient_id) then 'missing'
+            when c.id is null or r.by not in (c.doctor_id, c.patient_id) then 'missing'
             when c.state <> 'open' then 'closed'
             when r.file is not null and (
                 not exists (select from consultations_upload u where u.media_id = r.file
                             and u.consultation_id = r.topic and u.author_id = r.by and u.kind = r.kind)
                 or exists (select from consultations_message o where o.media_id = r.file)) then 'media'
             end as problem
-        from unnest(topics, abouts, bys, client_ids, kinds, files)
-             with ordinality as r(topic, about, by, client_id, kind, file, n)
+        from unnest(topics, bys, client_ids, kinds, files)
+             with ordinality as r(topic, by, client_id, kind, file, n)
         left join consultations_consultation c on c.id = r.topic
         left join consultations_message m on m.author_id = r.by and m.client_id = r.client_id
     ) as p;
@@ -60,14 +64,17 @@ begin
     end if;
     moment := clock_timestamp();
     with fresh as (
-        select r.*, (c.last_number + row_number() over (partition by r.topic order by r.n))::integer as number
-        from unnest(ids, topics, abouts, bys, client_ids, kinds, items, texts, files)
-             with ordinality as r(id, topic, about, by, client_id, kind, item, content, file, n)
+        select r.*, c.patient_id, (c.last_number + row_number() over (partition by r.topic order by r.n))::integer as number
+        from unnest(ids, topics, bys, client_ids, kinds, texts, files)
+             with ordinality as r(id, topic, by, client_id, kind, content, file, n)
         join consultations_consultation c on c.id = r.topic
     ), inserted as (
         insert into consultations_message
             (id, consultation_id, patient_id, author_id, number, client_id, kind, notice, item, text, media_id, sent_at)
-        select id, topic, f.about, by, number, client_id, kind, '', item, content, file, moment from fresh f
+        select id, topic, patient_id, by, number, client_id, kind, '',
+               case kind when 'text' then 'message_text' when 'photo' then 'photo_taken'
+                         when 'album' then 'album_picture' when 'voice' then 'voice_note' end,
+               content, file, moment from fresh
     ), counted as (
         update consultations_consultation c set last_number = top.number
         from (select topic, max(number) as number from fresh group by topic) as top where c.id = top.topic
@@ -81,7 +88,7 @@ end $$;
 
 RECEIVE = """
 create function consultations_receive(
-    keys bigint[], persons uuid[], epochs bigint[], generations bigint[],
+    keys bigint[], persons uuid[], epochs bigint[], roles text[], generations bigint[],
     ids uuid[], topics uuid[], bys uuid[], delivered integer[], read integer[],
     today date, of_chain uuid, record text, about jsonb,
     out stale uuid[], out moved_topics uuid[], out moved_by uuid[], out moved_delivered integer[],
@@ -89,7 +96,7 @@ create function consultations_receive(
 language plpgsql as $$
 begin
     perform pg_advisory_xact_lock_shared(k) from unnest(keys) as k;
-    stale := consultations_stale(persons, epochs, generations);
+    stale := consultations_stale(persons, epochs, roles, generations);
     if stale is not null then
         return;
     end if;
@@ -117,11 +124,7 @@ end $$;
 """
 
 UNDO = """
-drop function consultations_receive(bigint[], uuid[], bigint[], bigint[], uuid[], uuid[], uuid[], integer[], integer[],
-                                    date, uuid, text, jsonb);
-drop function consultations_append(bigint[], uuid[], bigint[], bigint[], uuid[], uuid[], uuid[], uuid[], uuid[],
-                                   text[], text[], bytea[], uuid[], date, uuid, text, jsonb);
-drop function consultations_stale(uuid[], bigint[], bigint[]);
+drop function consultations_receive, consultations_append, consultations_stale;
 """
 
 

@@ -1,29 +1,11 @@
-"""An append costs half: one count tells that nothing is stale, and two indexes that repeat others are gone."""
+"""An append costs half: of the message's indexes those are gone that repeat others or hold nothing but nulls, and the
+counter's row is rewritten in its own page."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-STALE = """
-create or replace function consultations_stale(persons uuid[], epochs bigint[], generations bigint[]) returns uuid[]
-language plpgsql as $$
-declare
-    fresh integer;
-begin
-    select count(*) into fresh
-    from unnest(persons, epochs, generations) as p(person, epoch, generation)
-    join promise_seat s on s.person = p.person and s.epoch = p.epoch
-    join promise_in_force f on f.role = s.role and f.generation = p.generation;
-    if fresh = cardinality(persons) then
-        return null;
-    end if;
-    return (
-        select array_agg(p.person)
-        from unnest(persons, epochs, generations) as p(person, epoch, generation)
-        where not exists (
-            select from promise_seat s left join promise_in_force f on f.role = s.role
-            where s.person = p.person and s.epoch = p.epoch and coalesce(f.generation, -1) = p.generation));
-end $$;
-"""
+ROOM = "alter table consultations_consultation set (fillfactor = 60)"
+NO_ROOM = "alter table consultations_consultation reset (fillfactor)"
 
 
 class Migration(migrations.Migration):
@@ -50,5 +32,22 @@ class Migration(migrations.Migration):
                 to="promise.person",
             ),
         ),
-        migrations.RunSQL(STALE, migrations.RunSQL.noop),
+        migrations.AlterField(
+            "message",
+            "media",
+            models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="media.mediafile",
+            ),
+        ),
+        migrations.AddConstraint(
+            "message",
+            models.UniqueConstraint(
+                condition=models.Q(media__isnull=False), fields=["media"], name="message_media_once"
+            ),
+        ),
+        migrations.RunSQL(ROOM, NO_ROOM),
     ]

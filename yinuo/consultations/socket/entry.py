@@ -7,10 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yinuo.consultations.socket.events import Inbox, Message
-from yinuo.promise.gate import Verdict
+from yinuo.promise.gate import Act, Question, Source, Verdict
 from yinuo.realtime.appends import Append, Log
 from yinuo.realtime.events import Acknowledged, encoded
 from yinuo.realtime.hub import Subscription
+from yinuo.realtime.seats import question
 from yinuo.realtime.socket import Socket
 
 LOG = Log(
@@ -20,12 +21,19 @@ LOG = Log(
     purpose="consultations",
     door="socket consultations.send",
 )
-# Kind of a message: the item that it is, and the device permission that captured it.
-ITEMS: dict[str, tuple[str, str | None]] = {
-    "text": ("message_text", None),
-    "photo": ("photo_taken", "camera"),
-    "album": ("album_picture", "album"),
-    "voice": ("voice_note", "microphone"),
+
+
+def _asked(item: str, through: str | None) -> tuple[Question, Question]:
+    capture = question(Act.CAPTURE, LOG.purpose, item, through, Source.GIVEN)
+    return capture, question(Act.USE, LOG.purpose, item)
+
+
+# What is asked of the gate for each kind of message: the item that it is, and the device permission that captured it.
+ASKED: dict[str, tuple[Question, Question]] = {
+    "text": _asked("message_text", None),
+    "photo": _asked("photo_taken", "camera"),
+    "album": _asked("album_picture", "album"),
+    "voice": _asked("voice_note", "microphone"),
 }
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _CAPTURE = question(Act.CAPTURE, "consultations", "read_receipt", None, Source.AUTOMATIC)
 _DOOR = "socket consultations.read"
 _MOST = 500
-_RECEIVE = "select * from consultations_receive($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)"
+_RECEIVE = "select * from consultations_receive($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
 _OTHER = "select delivered_upto, read_upto from consultations_readstate where consultation_id = $1 and person_id = $2"
 
 Noted = dict[tuple[UUID, UUID], tuple[Actor, int, int]]

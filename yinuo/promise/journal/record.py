@@ -57,5 +57,9 @@ def body_of(
 
 
 def whose_of(body: str) -> list[str]:
-    """The pseudonyms that a record is about, for the index beside it."""
-    return sorted({entry["whose"] for entry in json.loads(body)["entries"] if entry["whose"]})
+    """The pseudonyms that a record is about, for the index beside it. A record with ``names`` lists each pseudonym
+    once, and its entries begin with a name's number."""
+    record = json.loads(body)
+    names = record.get("names")
+    found = {entry["whose"] if names is None else names[entry[0]] for entry in record["entries"]}
+    return sorted(found - {""})

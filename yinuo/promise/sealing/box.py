@@ -28,14 +28,16 @@ def place(table: str, column: str, pk: UUID) -> bytes:
     return b"%s|%s|%s" % (table.encode(), column.encode(), pk.bytes)
 
 
-def seal(key: bytes, plain: bytes, where: bytes, *, klass: str, source: Source = Source.GIVEN) -> bytes:
-    """``key`` is the 32 bytes of the person's key of ``klass``; ``where`` comes from :func:`place`."""
+def seal(key: bytes | AESGCM, plain: bytes, where: bytes, *, klass: str, source: Source = Source.GIVEN) -> bytes:
+    """``key`` is the 32 bytes of the person's key of ``klass``, or the cipher made of them; ``where`` comes from
+    :func:`place`."""
     name = klass.encode()
     head = bytes((FORMAT, _SOURCES.index(source), len(name))) + name
     padded = len(plain).to_bytes(4, "big") + plain
     padded += bytes(-len(padded) % _BLOCK)
     nonce = os.urandom(_NONCE)
-    return head + nonce + AESGCM(key).encrypt(nonce, padded, where + head)
+    cipher = key if isinstance(key, AESGCM) else AESGCM(key)
+    return head + nonce + cipher.encrypt(nonce, padded, where + head)
 
 
 def unseal(key: bytes, sealed: bytes, where: bytes) -> bytes:
