@@ -1,4 +1,4 @@
-"""``yinuo policy``: import a text, show a version, lint the folders, tell two versions apart, strike with the red pen."""
+"""``yinuo policy``: import a text, show a version, lint the folders, tell two versions apart, and strike."""
 
 import argparse
 import json

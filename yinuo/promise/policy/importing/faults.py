@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_noop as _
 
-from yinuo.promise.policy.importing.marks import ARTICLE, CHAPTER, DECIMAL, SECTION, Edge, Mark
+from yinuo.promise.policy.importing.marks import ARTICLE, CHAPTER, CHINESE, DECIMAL, SECTION, Edge, Mark
 from yinuo.promise.policy.importing.outline import ITEM, Levels, Step
 from yinuo.promise.policy.importing.places import Places
 from yinuo.promise.policy.importing.sentences import Sentence
@@ -29,12 +29,24 @@ def numbering_faults(steps: Sequence[Step], marks: Sequence[Mark], places: Place
             levels = tuple(level for level in step.levels if level[0] != ITEM)
             seen.add(tuple(value for _style, value in levels))
             article = mark.value if mark.kind == ARTICLE else article
-        elif mark.kind in styles and mark.edge >= Edge.SENTENCE and not mark.bare:
+        elif (mark.kind in styles or _without_first(mark, seen)) and mark.edge >= Edge.SENTENCE and not mark.bare:
             fault = _decimal(mark, levels, seen) if mark.kind == DECIMAL else _relative(mark, levels, article)
             if fault:
                 msgid, other, levels = fault
                 number = places.words(mark.start, mark.end).strip().rstrip(".、．")
                 yield Sentence(msgid, {"place": places.place(mark.start), "number": number, "other": other})
+
+
+def passed_over(steps: Sequence[Step], marks: Sequence[Mark]) -> list[Mark]:
+    """Marks of the higher styles that begin a line or follow a sentence, where none of their style began a clause."""
+    styles = {style for step in steps for style, _value in step.levels}
+    higher = {CHAPTER, ARTICLE, CHINESE} - styles
+    return [mark for mark in marks if mark.kind in higher and mark.edge >= Edge.SENTENCE and mark.value > 1]
+
+
+def _without_first(mark: Mark, seen: set[tuple[int, ...]]) -> bool:
+    """3.2 where 3 stands and no decimal at all begins a clause."""
+    return mark.kind == DECIMAL and mark.value == 2 and mark.path[:-1] in seen
 
 
 _Fault = tuple[str, str, Levels]

@@ -71,12 +71,8 @@ def _begin(text: str, label: int) -> int:
         return label
     before = text[:place].rstrip()
     line = text.rfind("\n", 0, len(before)) + 1
-    if (
-        text[place] == "\n"
-        and not text[place:label].strip()
-        and place - line <= 40
-        and _TITLE_END.search(text, line, place)
-    ):
+    titled = text[place] == "\n" and not text[place:label].strip() and place - line <= _GAP
+    if titled and _TITLE_END.search(text, line, place):
         return line  # the title stands on the line above
     return place + 1
 

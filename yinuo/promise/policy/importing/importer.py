@@ -9,7 +9,7 @@ from itertools import islice
 from django.utils.translation import gettext_noop as _
 
 from yinuo.promise.policy.importing.contents import Contents, table_of_contents, titled_marks
-from yinuo.promise.policy.importing.faults import numbering_faults
+from yinuo.promise.policy.importing.faults import numbering_faults, passed_over
 from yinuo.promise.policy.importing.heads import Head, read_head, version_starts
 from yinuo.promise.policy.importing.lists import runs
 from yinuo.promise.policy.importing.marks import LETTER, Mark, find_marks
@@ -30,6 +30,7 @@ from yinuo.promise.policy.importing.sentences import Sentence, UnableToImport
 from yinuo.promise.policy.importing.titles import title_end
 
 MOST_MARKS = 30_000  # more numbers than any policy has: a table of figures
+_TOLD = 3  # places of one kind that are told
 _SUBJECT = re.compile(r"隐私|个人信息|用户信息|个人资料|个人数据|(?i:privacy|personal (?:information|data))")
 
 
@@ -143,6 +144,8 @@ class _Reader:
             if len(again) >= 2:
                 usable, steps = others, again
         self.faults += numbering_faults(steps, usable, self.places)
+        for mark in passed_over(steps, usable)[:_TOLD]:
+            self.doubt(_("%(place)s：这个编号没有算作一条的开头，留在前一条的文字里。"), mark.start)
         beginnings = from_steps(steps)
         self._missing_from(titles, beginnings, contents)
         self._headings_without_number(start, end, usable, beginnings)
@@ -215,11 +218,11 @@ class _Reader:
             inner = tuple(m.start for run in found if run is not own for m in run.marks if mark.end <= m.start < end)
             name = f"{one.id}{_item_name(mark, decimal)}"
             yield ImportedClause(name, mark.start, mark.start, mark.end, mark.end, end, one.level + 1, inner)
-        last = own.marks[-1]
+        behind = own.marks[-1]
         for run in found:
-            if run.marks[0].start > last.end and "。" in text[last.end : run.marks[0].start]:
+            if run.marks[0].start > behind.end and "。" in text[behind.end : run.marks[0].start]:
                 message = _("%(place)s：这里又从头数起，看不出它属于 %(clause)s 还是它的上级，先放在 %(clause)s。")
-                name = f"{one.id}{_item_name(last, decimal)}"
+                name = f"{one.id}{_item_name(behind, decimal)}"
                 self.doubt(message, run.marks[0].start, clause=name)
                 break
 

@@ -85,7 +85,7 @@ def _taken(reading: _Reading, mark: Mark, titled: bool) -> Iterator[_Reading]:
             score = _score(reading, mark, titled)
             if score <= 0:
                 return
-        own = 0.75 if levels[-1][0] == ITEM else score
+        own = 0.75 if levels[-1][0] == ITEM else score - _lesser(levels)
         article = mark.value if mark.kind == ARTICLE else reading.article
         yield _Reading(reading.score + own, levels, article, Step(mark, levels, reading.last))
 
@@ -95,10 +95,16 @@ def _score(reading: _Reading, mark: Mark, titled: bool) -> float:
     if mark.edge <= Edge.CLOSING and _follows_title(reading, mark):
         score = max(score, 2.0)
     elif mark.edge is Edge.INSIDE and mark.kind not in (DECIMAL, ARABIC):
-        return 0.0
+        return 0.25 if mark.value == 1 and not reading.levels else 0.0  # right behind the policy's title
     if mark.bare and not titled:
         score -= 1.5
     return score + (3.0 if mark.heading else 0.0) + (6.0 if titled else 0.0)
+
+
+def _lesser(levels: Levels) -> float:
+    """Below chapters and sections, （一） and 1. are as a rule the parts of an article, not clauses."""
+    ranked = levels[0][0] in (CHAPTER, SECTION) and levels[-1][0] in (CHINESE_PAREN, ARABIC)
+    return 1.5 if ranked else 0.0
 
 
 def _follows_title(reading: _Reading, mark: Mark) -> bool:
@@ -113,13 +119,13 @@ def _decimal(levels: Levels, path: tuple[int, ...]) -> Iterator[Levels]:
         yield (*levels, (DECIMAL, 1))
     elif len(values) >= len(path) and values[: len(above)] == above and levels[len(above)] == (DECIMAL, last - 1):
         yield (*levels[: len(above)], (DECIMAL, last))
-    elif (
-        last == 1
-        and len(path) == 2
-        and (not levels or levels[0] == (IMPLIED, path[0] - 1))
-        and (levels or path[0] == 1)
-    ):
+    elif last == 1 and len(path) == 2 and above[0] == _implied(levels) + 1:
         yield ((IMPLIED, path[0]), (DECIMAL, 1))
+
+
+def _implied(levels: Levels) -> int:
+    """The chapter that stands open without a number of its own; 0 before the first one, -1 under a numbered one."""
+    return 0 if not levels else levels[0][1] if levels[0][0] == IMPLIED else -1
 
 
 def _relative(reading: _Reading, mark: Mark) -> Iterator[Levels]:

@@ -24,9 +24,9 @@ def title_end(text: str, start: int, end: int, known: str, line_ends: bool) -> i
     has_break = stop >= 0 or (line_ends and end - start <= LONGEST)
     line = text[start : stop if stop >= 0 else min(end, start + LONGEST + 8)]
     whole = line.rstrip()
-    if whole and len(whole) <= LONGEST and not _SENTENCE.search(whole):
-        if (has_break and whole[-1] not in "：:，,、") or not _PAUSE.search(whole):
-            return start + len(whole)
+    alone = (has_break and whole[-1:] not in "：:，,、") or not _PAUSE.search(whole)
+    if whole and len(whole) <= LONGEST and alone and not _SENTENCE.search(whole):
+        return start + len(whole)
     found = _before_a_sentence(line, start)
     if found is not None:
         return found

@@ -1,4 +1,4 @@
-"""A web page as plain text: blocks become lines, headings and lists are remembered, numbers of lists are written out."""
+"""A web page as plain text: blocks become lines, headings and lists are remembered, list numbers written out."""
 
 import re
 from dataclasses import dataclass, field
