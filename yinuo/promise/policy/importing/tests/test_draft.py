@@ -46,7 +46,6 @@ def test_lint_tells_each_clause_that_is_not_declared_yet(tmp_path: Path) -> None
 
 
 def test_words_that_look_like_markdown_stay_words(tmp_path: Path) -> None:
-    found = imported("隐私政策\n1. 收集\n# 不是标题\n```\n个人信息\n2. 共享\n+++\n不共享\n", "policy.txt.html.txt")
     found = imported("隐私政策\n1. 收集\n个人信息\n```\n~~~\n2. 共享\n+++\n不共享\n")
     folder = tmp_path / "doctor" / "1.0.0"
     write_draft(found, found.newest(), folder)

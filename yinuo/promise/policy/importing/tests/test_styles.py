@@ -9,8 +9,10 @@ pytestmark = pytest.mark.clause("7")
 
 def test_articles_that_count_through_their_chapters_keep_their_own_number() -> None:
     found = imported(
-        "示例医院隐私政策\n更新日期：2031年3月1日\n第一章 总则\n第一条 为保护您，制定本政策。\n第二条 本政策适用于医生。\n"
-        "第二章 收集\n第三条 我们收集：\n（一）手机号码；\n（二）本政策第二条所需的信息。\n第四条 依据\n第三条的规定，您可以拒绝。\n"
+        "示例医院隐私政策\n更新日期：2031年3月1日\n第一章 总则\n"
+        "第一条 为保护您，制定本政策。\n第二条 本政策适用于医生。\n"
+        "第二章 收集\n第三条 我们收集：\n（一）手机号码；\n"
+        "（二）本政策第二条所需的信息。\n第四条 依据\n第三条的规定，您可以拒绝。\n"
     )
     assert ids(found) == ["1", "2", "3", "4"]
     shown = found.shown(found.versions[0])
@@ -26,7 +28,8 @@ def test_articles_that_begin_again_in_each_chapter_stand_below_it() -> None:
 
 def test_official_numbering() -> None:
     found = imported(
-        "隐私政策\n版本号：2.1\n\n一、收集\n以下是个人信息。\n（一）注册\n1. 手机号码。用于登录。\n2. 密码。用于登录。\n"
+        "隐私政策\n版本号：2.1\n\n一、收集\n以下是个人信息。\n"
+        "（一）注册\n1. 手机号码。用于登录。\n2. 密码。用于登录。\n"
         "（二）问诊\n病情描述。\n二、共享\n我们不共享，详见“一、收集”。\n三、联系\n本政策自二〇三一年五月一日起施行。\n"
     )
     assert ids(found) == ["1", "1.1", "1.1.1", "1.1.2", "1.2", "2", "3"]
@@ -38,14 +41,16 @@ def test_official_numbering() -> None:
 
 def test_official_numbering_in_running_text() -> None:
     found = imported(
-        "隐私政策一、收集的信息我们收集个人信息。（一）注册我们收集手机号码。（二）问诊我们收集病情。二、共享我们不共享。三、权利您可以查阅。"
+        "隐私政策一、收集的信息我们收集个人信息。（一）注册我们收集手机号码。"
+        "（二）问诊我们收集病情。二、共享我们不共享。三、权利您可以查阅。"
     )
     assert ids(found) == ["1", "1.1", "1.2", "2", "3"]
 
 
 def test_decimals_on_lines_with_a_list_inside() -> None:
     found = imported(
-        "个人信息保护政策\n\n1 收集\n1.1 注册\n收集手机号码，参见 1.2 一节。\n1.1.1 手机号\n用于登录。\n1.2 登录\n收集验证码。\n"
+        "个人信息保护政策\n\n1 收集\n1.1 注册\n收集手机号码，参见 1.2 一节。"
+        "\n1.1.1 手机号\n用于登录。\n1.2 登录\n收集验证码。\n"
         "2 共享\n我们不共享。\n2.1 例外\n1. 依法要求的；\n2. 您同意的。\n3 权利\n您可以查阅。\n"
     )
     assert ids(found) == ["1", "1.1", "1.1.1", "1.2", "2", "2.1", "3"]
@@ -62,8 +67,10 @@ def test_numbers_with_a_bracket_are_clauses_where_there_are_no_others() -> None:
 
 def test_markdown_headings_without_numbers_are_counted_and_that_is_said() -> None:
     found = imported(
-        "# 示例诊所隐私政策\n\n版本：1.0.2\n发布日期：2031-01-02\n生效日期：2031-01-09\n\n## 收集\n\n收集**手机号码**。\n\n"
-        "### 登录\n\n- 手机号码\n- 验证码\n\n### 问诊\n\n1. 文字\n2. 图片\n\n## 权利\n\n您可以[撤回](https://a.example)同意。\n",
+        "# 示例诊所隐私政策\n\n版本：1.0.2\n发布日期：2031-01-02\n"
+        "生效日期：2031-01-09\n\n## 收集\n\n收集**手机号码**。\n\n"
+        "### 登录\n\n- 手机号码\n- 验证码\n\n### 问诊\n\n1. 文字\n"
+        "2. 图片\n\n## 权利\n\n您可以[撤回](https://a.example)同意。\n",
         "policy.md",
     )
     assert ids(found) == ["1", "1.1", "1.2", "2"]
@@ -77,7 +84,8 @@ def test_markdown_headings_without_numbers_are_counted_and_that_is_said() -> Non
 
 def test_numbered_markdown_headings_and_one_without_a_number() -> None:
     found = imported(
-        "# 隐私政策\n\n## 1 收集\n\n1. 手机\n2. 姓名\n\n### 1.1 登录\n\n验证码。\n\n## 2 权利\n\n查阅。\n\n## 附则\n\n完。\n"
+        "# 隐私政策\n\n## 1 收集\n\n1. 手机\n2. 姓名\n\n### 1.1 登录\n"
+        "\n验证码。\n\n## 2 权利\n\n查阅。\n\n## 附则\n\n完。\n"
     )
     assert ids(found) == ["1", "1.1", "2"]
     assert any("附则" in sentence for sentence in found.as_json()["not_understood"])
@@ -134,7 +142,8 @@ def test_a_chapter_that_only_the_contents_name_is_said() -> None:
 
 def test_a_day_that_no_calendar_has_is_said() -> None:
     found = imported(
-        "隐私政策\n版本：1.0.0\n发布日期：2031年02月30日\n生效日期：2031年03月01日\n1. 收集\n个人信息。\n2. 共享\n不。\n"
+        "隐私政策\n版本：1.0.0\n发布日期：2031年02月30日\n"
+        "生效日期：2031年03月01日\n1. 收集\n个人信息。\n2. 共享\n不。\n"
     )
     assert found.versions[0].published is None
     assert any("2031-02-30" in sentence for sentence in found.as_json()["not_understood"])
