@@ -27,6 +27,11 @@ _LABELLED = re.compile(
     rf"|(?:于|自)?{_DATE.format(2)}\s*(?:起|正式|开始)*(?:(?P<e2>{_EFFECTIVE})|(?P<p2>{_PUBLISHED}))"
     rf"|(?i:(?P<e3>effective(?:\s+date)?)|(?P<p3>published|last\s+updated|publication\s+date|updated))\s*[:：=]?\s*{_DATE.format(3)}"
 )
+_BRACKET = re.compile(r"\s{0,4}[）)】\]]")
+# An earlier version that the text only names: right before a label, or with its number before the label's date.
+_EARLIER = re.compile(
+    r"(?:上一版本?|上个版本|历史版本|旧版本?|(?i:previous))\s*[:：]?\s*(?:[Vv]?\d[\d.]*[^\d\n]{0,6})?$"
+)
 _TITLE_END = re.compile(r"(?:隐私政策|政策|声明|协议|指引|条款|条例|Policy|Statement|Notice)(?=[^\n]*$)")
 
 
@@ -86,7 +91,8 @@ def read_head(text: str, start: int, end: int, body: int) -> Head:
         limit = 2 * _GAP if first is None else _GAP
         if label.start - head_end > limit or "。" in text[head_end : label.start]:
             break
-        first, head_end = first or label, label.end
+        closed = _BRACKET.match(text, label.end)
+        first, head_end = first or label, closed.end() if closed else label.end
     title = _title(text[start : first.start if first else min(body, start + 2 * _GAP)], first is not None)
     doubts: list[tuple[str, str, int]] = []
     values = {kind: _one(kind, [*near, *far], doubts) for kind in ("version", "published", "effective")}
@@ -103,7 +109,13 @@ def _labels(text: str, start: int, end: int) -> Iterator[Label]:
     for m in _LABELLED.finditer(text, start, end):
         kind = "effective" if m["e1"] or m["e2"] or m["e3"] else "published"
         found.append(Label(m.start(), m.end(), kind, _iso(m)))
-    return iter(sorted(found, key=lambda label: label.start))
+    near = sorted(found, key=lambda label: label.start)
+    return (label for label in near if not _names_an_earlier_one(text, label, start))
+
+
+def _names_an_earlier_one(text: str, label: Label, start: int) -> bool:
+    found = _EARLIER.search(text, max(label.start - 24, start), label.start)
+    return found is not None and (label.kind == "version" or found.group()[-1:] not in "版本")
 
 
 def _iso(found: re.Match[str]) -> str:

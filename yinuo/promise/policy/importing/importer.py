@@ -14,7 +14,7 @@ from yinuo.promise.policy.importing.heads import Head, read_head, version_starts
 from yinuo.promise.policy.importing.lists import runs
 from yinuo.promise.policy.importing.marks import LETTER, Mark, find_marks
 from yinuo.promise.policy.importing.masking import Mask
-from yinuo.promise.policy.importing.outline import outline, with_headings_only
+from yinuo.promise.policy.importing.outline import IMPLIED, outline, with_headings_only
 from yinuo.promise.policy.importing.places import Places
 from yinuo.promise.policy.importing.plain import Plain
 from yinuo.promise.policy.importing.reading_in import read_in
@@ -146,6 +146,9 @@ class _Reader:
         self.faults += numbering_faults(steps, usable, self.places)
         for mark in passed_over(steps, usable)[:_TOLD]:
             self.doubt(_("%(place)s：这个编号没有算作一条的开头，留在前一条的文字里。"), mark.start)
+        implied = next((step for step in steps if step.levels[0][0] == IMPLIED), None)
+        if implied:
+            self.doubt(_("%(place)s：这一条没有编了号的上级条款。"), implied.mark.start)
         beginnings = from_steps(steps)
         self._missing_from(titles, beginnings, contents)
         self._headings_without_number(start, end, usable, beginnings)
@@ -186,13 +189,14 @@ class _Reader:
     def _clauses(self, beginnings: list[Beginning], end: int, titles: dict[int, str]) -> Iterator[ImportedClause]:
         text = self.plain.text
         decimal = any("." in beginning.id for beginning in beginnings)
+        running = len(self.plain.lines) < len(beginnings)
         ends = [beginning.start for beginning in beginnings[1:]] + [end]
         followers = [*beginnings[1:], None]
         for one, stop, follower in zip(beginnings, ends, followers, strict=True):
             has_below = follower is not None and follower.level > one.level
             known = titles.get(one.value, "") if one.level == 1 else ""
             on_lines = self.plain.end_of(self.plain.line_at(one.number)) < stop
-            title = title_end(text, one.text, stop, known, on_lines)
+            title = title_end(text, one.text, stop, known, on_lines, running)
             if not text[title:stop].strip() and not has_below and not known:
                 title = one.text
             yield from self._with_items(one, title, stop, decimal)

@@ -15,8 +15,9 @@ _BEGINS = re.compile(
 )
 
 
-def title_end(text: str, start: int, end: int, known: str, line_ends: bool) -> int:
-    """Where the title that begins at ``start`` ends; ``start`` itself when nothing sets a title apart."""
+def title_end(text: str, start: int, end: int, known: str, line_ends: bool, running: bool) -> int:
+    """Where the title that begins at ``start`` ends; ``start`` itself when nothing sets a title apart. In ``running``
+    text no line break does."""
     matched = _known(text, start, end, known) if known else None
     if matched is not None:
         return matched
@@ -27,6 +28,8 @@ def title_end(text: str, start: int, end: int, known: str, line_ends: bool) -> i
     alone = (has_break and whole[-1:] not in "：:，,、") or not _PAUSE.search(whole)
     if whole and len(whole) <= LONGEST and alone and not _SENTENCE.search(whole):
         return start + len(whole)
+    if not running:
+        return start
     found = _before_a_sentence(line, start)
     if found is not None:
         return found

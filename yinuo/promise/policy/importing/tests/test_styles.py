@@ -153,3 +153,30 @@ def test_a_numbering_that_is_passed_over_is_said() -> None:
     found = imported("隐私政策\n1. 收集\n个人信息。\n二、丢了第一项\n好。\n2. 共享\n不共享。\n")
     assert ids(found) == ["1", "2"]
     assert any("没有算作一条的开头" in sentence for sentence in found.as_json()["not_understood"])
+
+
+def test_dates_in_brackets_and_articles_with_decimals() -> None:
+    found = imported(
+        "隐私政策\n（2031年1月1日发布，2031年2月1日起施行）\n"
+        "第1条 收集\n1.1 我们收集个人信息。\n第2条 附则\n2.1 本政策由我们解释。\n"
+    )
+    (version,) = found.versions
+    assert (str(version.published), str(version.effective)) == ("2031-01-01", "2031-02-01")
+    assert found.shown(version) == {
+        "1": "收集",
+        "1.1": "我们收集个人信息。",
+        "2": "附则",
+        "2.1": "本政策由我们解释。",
+    }
+
+
+def test_clauses_below_chapters_without_numbers() -> None:
+    found = imported("隐私政策\n\n1.1 收集\n个人信息。\n1.2 使用\n登录。\n2.1 共享\n不。\n2.2 转让\n不。\n")
+    assert ids(found) == ["1.1", "1.2", "2.1", "2.2"]
+    assert any("没有编了号的上级" in sentence for sentence in found.as_json()["not_understood"])
+
+
+def test_an_earlier_version_that_is_only_named_gives_no_number_and_no_date() -> None:
+    for named in ("上一版本：V1.0.0 发布日期：2030年1月1日", "附：上一版本 V1.0.0，发布日期：2030年1月1日"):
+        found = imported(f"隐私政策\n1. 收集\n个人信息。\n2. 共享\n不。\n{named}\n")
+        assert (found.versions[0].number, found.versions[0].published) == (None, None)
