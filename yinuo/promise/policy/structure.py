@@ -18,7 +18,8 @@ def parts(clause: str) -> tuple[str, ...]:
 
 
 def structure_findings(source: Source) -> Iterator[Finding]:
-    """Missing chapters and parents, holes in the numbering, headings out of order or of the wrong level."""
+    """Missing chapters and parents, holes in the numbering, headings out of order or of the wrong level, and clauses
+    whose declarations are still to be written."""
     known = {parts(clause.id) for clause in source.clauses}
     for chapter in CHAPTERS:
         if (chapter,) not in known:
@@ -29,6 +30,10 @@ def structure_findings(source: Source) -> Iterator[Finding]:
         own = parts(clause.id)
         where = source.at(POLICY, clause.line)
         yield from _numbering(clause, own, known, where)
+        for block in clause.declarations:
+            if not block.tables:
+                message = f"clause {clause.id} is not declared yet: write what it promises, or take the block out"
+                yield Finding("not_declared", source.at(POLICY, block.line), clause.id, message)
         if own[:-1] in levels and clause.level <= levels[own[:-1]]:
             message = f"the heading of {clause.id} must be deeper than that of the clause it belongs to"
             yield Finding("heading_level", where, clause.id, message)

@@ -1,29 +1,32 @@
-"""``yinuo policy``: show a version, lint the folders, tell two versions apart, and strike with the red pen."""
+"""``yinuo policy``: import a text, show a version, lint the folders, tell two versions apart, and strike."""
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
 
+from yinuo.runtime import policy_import
 from yinuo.runtime.engine import ready
 
 if TYPE_CHECKING:
+    from yinuo.promise.policy import Finding
     from yinuo.promise.policy.strike import Strike
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    policy = subparsers.add_parser("policy", help="the promises: show, lint, diff, strike")
+    policy = subparsers.add_parser("policy", help="the promises: import, show, lint, diff, strike")
     actions = policy.add_subparsers(dest="action", required=True, metavar="action")
     show = actions.add_parser("show", help="one version: its clauses and what each declares")
     show.add_argument("role")
     show.add_argument("number", nargs="?", help="the version; left out: the one in force")
     show.set_defaults(run=run_show)
     lint = actions.add_parser("lint", help="what keeps a version from being published")
-    lint.add_argument("role", nargs="?", help="doctor, patient, staff, visitor; left out: all")
+    lint.add_argument("role", nargs="?", help="doctor, patient, staff, visitor, or a version's folder; left out: all")
     lint.set_defaults(run=run_lint)
     diff = actions.add_parser("diff", help="what differs between two versions, by kind and direction")
     for name in ("role", "before", "after"):
@@ -35,6 +38,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     strike.add_argument("word", help="an id such as microphone, or its Chinese name")
     strike.add_argument("--apply", action="store_true", help="write the next version and put it in force")
     strike.set_defaults(run=run_strike)
+    policy_import.register(actions)
     for action in (show, lint, diff, strike):
         action.add_argument("--json", action="store_true", help="for a machine")
 
@@ -62,8 +66,11 @@ def run_show(arguments: argparse.Namespace) -> int:
 def run_lint(arguments: argparse.Namespace) -> int:
     django.setup()
     from yinuo.promise.policy import library
+    from yinuo.promise.policy.lint import lint as lint_folder
     from yinuo.promise.policy.lint import lint_role
 
+    if arguments.role and "/" in arguments.role and Path(arguments.role).is_dir():
+        return _linted(arguments, [arguments.role], lint_folder(Path(arguments.role).resolve()))
     found = []
     roles = [arguments.role] if arguments.role else library().roles()
     for role in roles:
@@ -71,12 +78,16 @@ def run_lint(arguments: argparse.Namespace) -> int:
         if not folders:
             raise _told(LookupError(f"there is no policy {role}"))
         found += lint_role([folder for folder in folders if folder is not None])
+    return _linted(arguments, roles, found)
+
+
+def _linted(arguments: argparse.Namespace, names: Sequence[str], found: "Sequence[Finding]") -> int:
     if arguments.json:
         print(
             json.dumps({"ok": not found, "findings": [each.as_json() for each in found]}, ensure_ascii=False, indent=1)
         )
     else:
-        print("\n".join(str(each) for each in found) or f"{', '.join(roles)}: nothing found")
+        print("\n".join(str(each) for each in found) or f"{', '.join(names)}: nothing found")
     return 1 if found else 0
 
 
