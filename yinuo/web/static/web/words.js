@@ -3,7 +3,7 @@ const ENGLISH = {
   我: "Me", 对方: "Other side", "我：": "Me: ", "对方：": "Other side: ",
   待发送: "Queued", 发送中: "Sending", 已发送: "Sent", 已送达: "Delivered", 已读: "Read", 未发出: "Not sent",
   以下是新消息: "New messages", "{count} 条新消息": "{count} new", 回到最新: "To the latest",
-  今天: "Today", 昨天: "Yesterday", 我发的图片: "Picture I sent", 对方发的图片: "Picture from the other side",
+  昨天: "Yesterday", 我发的图片: "Picture I sent", 对方发的图片: "Picture from the other side",
   "网络断开，消息会在恢复后自动发出": "Offline. Messages go out by themselves when the network is back.",
   "正在连接…": "Connecting…",
   "登录已过期，写好的内容还在。重新登录后会自动发出": "Your log-in has expired; what you wrote is kept and goes out after you log in again.",
