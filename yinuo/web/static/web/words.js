@@ -8,7 +8,7 @@ const ENGLISH = {
   "正在连接…": "Connecting…",
   "登录已过期，写好的内容还在。重新登录后会自动发出": "Your log-in has expired; what you wrote is kept and goes out after you log in again.",
   重新登录: "Log in again", 重新允许: "Allow again", 重发: "Send again", 删除: "Delete", 知道了: "OK",
-  "写给对方…": "Write a message…", 发送: "Send", 拍照: "Take a photo", 从相册选: "Choose from album", 语音: "Voice", 键盘: "Keyboard", 
+  "写给对方…": "Write a message…", 发送: "Send", 拍照: "Camera", 从相册选: "Album", 语音: "Voice", 键盘: "Keyboard", 
   按住说话: "Hold to talk", "松开发送，上滑取消": "Release to send, slide up to cancel", "松开手指，取消发送": "Release to cancel",
   "正在录音，再按一次发送，Esc 取消": "Recording. Press again to send, Esc to cancel", "还可以说 {seconds} 秒": "{seconds} s left",
   说话时间太短: "Too short", 已取消: "Cancelled", "录音没有成功，请再试一次": "Recording failed. Please try again.",
