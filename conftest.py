@@ -8,21 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+
+from tests.chromium import chromium
 
 HOME = Path(tempfile.mkdtemp(prefix="yinuo-test-")).resolve()
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-)
 MUTANT = os.environ.get("YINUO_TEST_MUTANT", "")
 for _name in [name for name in os.environ if name.startswith("YINUO_") or name.startswith("DATABASE_")]:
     del os.environ[_name]
@@ -91,10 +81,8 @@ def _in_force(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the run: a second Playwright in the same thread would refuse to start."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

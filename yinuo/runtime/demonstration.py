@@ -20,11 +20,28 @@ class Somebody:
     desk: str = ""
     state: str = ""
     department: str = ""
+    introduction: str = ""
 
 
 PEOPLE = (
-    Somebody("doctor", "19900000001", "林知夏", "医生，已通过资质审核", state="approved", department="皮肤科"),
-    Somebody("doctor", "19900000002", "顾南舟", "医生，资质等待审核", state="waiting", department="儿科"),
+    Somebody(
+        "doctor",
+        "19900000001",
+        "林知夏",
+        "医生，已通过资质审核",
+        state="approved",
+        department="皮肤科",
+        introduction="常看湿疹、荨麻疹、银屑病的复诊和长期用药。",
+    ),
+    Somebody(
+        "doctor",
+        "19900000002",
+        "顾南舟",
+        "医生，资质等待审核",
+        state="waiting",
+        department="儿科",
+        introduction="常看儿童哮喘和过敏性鼻炎的复诊。",
+    ),
     Somebody("patient", "19900000011", "", "患者"),
     Somebody("staff", "19900000021", "陆一鸣", "资质审核员", desk="reviewer"),
     Somebody("staff", "19900000022", "江若水", "个人信息保护负责人", desk="privacy_officer"),
@@ -62,7 +79,12 @@ def _qualify(somebody: Somebody, made: dict[str, UUID]) -> None:
     states = Application.State
     state = Application.objects.filter(doctor=doctor).values_list("state", flat=True).first() or states.DRAFT
     if state == states.DRAFT:
-        papers = {**PAPERS, "name": somebody.name, "department": somebody.department}
+        papers = {
+            **PAPERS,
+            "name": somebody.name,
+            "department": somebody.department,
+            "introduction": somebody.introduction,
+        }
         hand_in(doctor, papers)
         state = states.SUBMITTED
     reviewer = next((one.number for one in PEOPLE if one.desk == "reviewer" and one.number in made), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Entry:
 PLACES: dict[str, tuple[Place, ...]] = {
     "doctor": (
         Place("inbox", _("工作台"), "layout-dashboard", "consultations:inbox"),
-        Place("patients", _("患者"), "users", "consultations:patients"),
+        Place("patients", pgettext_lazy("the list", "患者"), "users", "consultations:patients"),
         Place("channel", _("健康号"), "newspaper", "channel:home"),
         Place("me", _("我的"), "circle-user", "accounts:me"),
     ),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yinuo.accounts.api import Colleague, Desk, colleagues, invite_staff
@@ -35,6 +36,16 @@ class JournalDay:
 class Audit:
     days: list[JournalDay]
     report: Report | None
+
+
+PARTS = {
+    "caddy": _("入口"),
+    "pages": _("页面"),
+    "gateway": _("即时消息"),
+    "worker": _("后台任务"),
+    "postgres": _("数据库"),
+    "stand_in_sms": _("短信替身（演示）"),
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,11 @@ def visits(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest) -> HttpResponse:
     """The state of each part."""
     parts = import_string(settings.YINUO_PART_STATES)(settings.YINUO)
-    return render(request, "console/status.html", {"page": Status(parts)})
+    return render(
+        request,
+        "console/status.html",
+        {"page": Status({str(PARTS.get(name, name)): state for name, state in parts.items()})},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -55,7 +55,7 @@ def said(when: datetime, now: datetime) -> str:
     minutes = int((now - when).total_seconds() // 60)
     clock = when.strftime("%H:%M")
     if minutes < 0:
-        return _in_future(-minutes, when, clock)
+        return _in_future(-minutes, when, now, clock)
     if minutes < 1:
         return _("刚刚")
     if minutes < 60:
@@ -69,10 +69,13 @@ def said(when: datetime, now: datetime) -> str:
     return _dated(when, now, clock)
 
 
-def _in_future(minutes: int, when: datetime, clock: str) -> str:
+def _in_future(minutes: int, when: datetime, now: datetime, clock: str) -> str:
     if minutes < 60:
         return ngettext("%(minutes)d 分钟后", "%(minutes)d 分钟后", minutes) % {"minutes": minutes}
-    return _dated(when, timezone.localtime(), clock)
+    days = (when.date() - now.date()).days
+    if days < 2:
+        return (_("明天 %(clock)s") if days else _("今天 %(clock)s")) % {"clock": clock}
+    return _dated(when, now, clock)
 
 
 def _dated(when: datetime, now: datetime, clock: str) -> str:

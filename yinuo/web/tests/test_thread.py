@@ -125,7 +125,7 @@ def shape(page: Page) -> str:
     """The message's markup without what the time of day and the layout of white space make of it."""
     html = page.locator(".message").evaluate("(item) => item.outerHTML")
     html = re.sub(r">\s+|\s+<", lambda found: found[0].strip(), html)
-    html = re.sub(r' (datetime|title|style|max|seconds|peaks)="[^"]*"', "", html)
+    html = re.sub(r' (datetime|data-at|title|style|max|seconds|peaks)="[^"]*"', "", html)
     return " ".join(sorted(re.findall(r"<[^>]+>|[^<>]+", re.sub(r"\b(\d\d:\d\d)\b", "", html))))
 
 

@@ -27,6 +27,9 @@ function load() {
 new MutationObserver(load).observe(document.documentElement, { childList: true, subtree: true });
 load();
 
+// After a form came back, reading goes on at the first field that needs a look.
+document.querySelector('main [aria-invalid="true"]')?.focus();
+
 // A thread is often opened from elsewhere: what was queued goes out from any page of the person it belongs to.
 if (person()) import("./outbox.js").then((outbox) => outbox.start()).catch(() => {});
 

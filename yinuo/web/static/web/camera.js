@@ -53,6 +53,7 @@ function shoot(stream) {
   const still = node("img", { class: "photo-live", alt: say("已选好的图片"), hidden: true });
   const button = (word, kind = "") => node("button", { type: "button", class: `button ${kind}` }, say(word));
   const [back, shutter, again, use] = [button("关闭"), button("拍摄", "button-primary"), button("重拍"), button("用这张", "button-primary")];
+  shutter.autofocus = true;
   shutter.prepend(icon("camera"));
   const before = node("div", { class: "sheet-actions" }, back, shutter);
   const after = node("div", { class: "sheet-actions", hidden: true }, again, use);

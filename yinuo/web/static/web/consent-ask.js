@@ -57,7 +57,7 @@ async function device({ wanted, NotAllowedError, other }, facing) {
 /** What, for what, under which clause, what refusing costs, and two buttons of one size. */
 function sheet(purpose, item, { title, does, clause, clause_url, notice, refusing }) {
   const { promise, resolve } = answerable();
-  const heading = node("h2", { class: "sheet-title" }, title);
+  const heading = node("h2", { class: "sheet-title", tabindex: -1, autofocus: true }, title);
   const trouble = node("p", { class: "field-error", role: "alert", hidden: true });
   const agree = node("button", { type: "button", class: "button", "data-answer": "grant" }, say("同意"));
   const decline = node("button", { type: "button", class: "button", "data-answer": "refuse" }, say("不同意"));

@@ -13,6 +13,7 @@ const STATES = {
   refused: ["circle-alert", "未发出"],
 };
 const ORDER = Object.keys(STATES);
+const PAUSE_MS = 300_000;
 
 const two = (number) => String(number).padStart(2, "0");
 export const clock = (when) => `${two(when.getHours())}:${two(when.getMinutes())}`;
@@ -37,6 +38,7 @@ export function messageNode(message) {
     "data-number": message.number,
     "data-client-id": message.client_id,
     "data-kind": message.kind,
+    "data-at": message.at,
     "data-mine": Boolean(message.mine && message.kind !== "notice"),
   });
   if (message.kind === "notice") {
@@ -83,25 +85,24 @@ export function refusalUnder(item, { sentence, clause, allow_url }) {
   item.append(note);
 }
 
-/** The lines between days and above what is new: put anew whenever messages came. */
+/** The times between messages, as people know them from other chats, and the line above what is new: put anew whenever messages came. */
 export function separate(list, firstNew) {
-  for (const line of list.querySelectorAll(".message-day, .message-new")) line.remove();
-  let before = "";
-  for (const item of list.querySelectorAll(".message")) {
-    const time = item.querySelector("time");
-    if (time) {
-      const when = new Date(time.dateTime);
-      if (day(when) !== before) item.before(node("li", { class: "message-day" }, node("span", {}, dayWord(when))));
-      before = day(when);
+  for (const line of list.querySelectorAll(".message-time, .message-new")) line.remove();
+  let before = null;
+  for (const item of list.querySelectorAll(".message[data-at]")) {
+    const when = new Date(item.dataset.at);
+    if (!before || when - before > PAUSE_MS || day(when) !== day(before)) {
+      item.before(node("li", { class: "message-time", "aria-hidden": "true" }, node("span", {}, timeWord(when))));
     }
+    before = when;
     if (firstNew && Number(item.dataset.number) === firstNew) item.before(node("li", { class: "message-new" }, node("span", {}, say("以下是新消息"))));
   }
 }
 
-function dayWord(when) {
+function timeWord(when) {
   const today = new Date();
-  if (day(when) === day(today)) return say("今天");
+  if (day(when) === day(today)) return clock(when);
   today.setDate(today.getDate() - 1);
-  if (day(when) === day(today)) return say("昨天");
-  return say("{month}月{day}日", { month: when.getMonth() + 1, day: when.getDate() });
+  if (day(when) === day(today)) return `${say("昨天")} ${clock(when)}`;
+  return `${say("{month}月{day}日", { month: when.getMonth() + 1, day: when.getDate() })} ${clock(when)}`;
 }

@@ -59,6 +59,7 @@ class PhotoCapture extends HTMLElement {
     const said = this.querySelector(`input[name="${CSS.escape(name)}"]`) ?? this.appendChild(node("input", { type: "hidden", name }));
     said.value = through;
     tell(this.#input, "change", {});
+    this.#preview.decode().then(() => this.parentElement?.querySelector(":scope > [type=submit]")?.scrollIntoView({ block: "end" })).catch(() => {});
   }
 }
 

@@ -26,7 +26,7 @@ class VoiceNote extends HTMLElement {
     this.#track = node("input", { type: "range", min: 0, max: Math.max(1, this.#seconds), step: 0.1, value: 0, "aria-label": say("播放进度") });
     this.#canvas = node("canvas", { "aria-hidden": "true" });
     this.#length = node("span", { class: "note-length" });
-    this.replaceChildren(this.#play, node("span", { class: "note-track" }, this.#canvas, this.#track, this.#length), this.#rate);
+    this.replaceChildren(this.#play, node("span", { class: "note-track" }, this.#canvas, this.#track), this.#length, this.#rate);
     this.#play.addEventListener("click", () => this.#toggle(), { signal });
     this.#rate.addEventListener("click", () => this.#faster(), { signal });
     this.#track.addEventListener("input", () => this.#seek(Number(this.#track.value)), { signal });
@@ -34,6 +34,7 @@ class VoiceNote extends HTMLElement {
     const sized = new ResizeObserver(() => this.#show());
     sized.observe(this.#canvas);
     signal.addEventListener("abort", () => sized.disconnect());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#show(), { signal });
     this.#show();
   }
 
@@ -97,7 +98,7 @@ class VoiceNote extends HTMLElement {
     const seconds = Math.max(1, Math.round(this.#seconds));
     this.#play.replaceChildren(icon(playing ? "pause" : "play", 20));
     this.#play.setAttribute("aria-label", playing ? say("暂停") : `${say("播放语音")} ${say("{seconds} 秒", { seconds })}`);
-    this.#length.textContent = at > 0 ? `${Math.floor(at)}″ / ${seconds}″` : `${seconds}″`;
+    this.#length.textContent = at > 0 ? `${Math.floor(at)}/${seconds}″` : `${seconds}″`;
     this.#track.value = String(at);
     this.#track.setAttribute("aria-valuetext", say("{seconds} 秒", { seconds: Math.floor(at) }));
     drawWave(this.#canvas, this.#peaks, at > 0 ? at / Math.max(this.#seconds, at) : 1);

@@ -1,0 +1,1 @@
+"""The documentation's pictures, made from the product that runs: `script/pictures`."""
