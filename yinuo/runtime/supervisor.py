@@ -69,8 +69,9 @@ class Supervisor:
         install(Allowed(frozenset, frozenset(own), resolved, tuple(programs)))
 
     def _go_up(self) -> None:
-        if places.taken(self.settings.port) and not self.settings.domain:
-            raise UnableToGoUp(f"Port {self.settings.port} is taken; choose another with YINUO_PORT.")
+        refusal = places.refusal_of(self.settings.port, everywhere=bool(self.settings.hosts))
+        if refusal and not self.settings.domain:
+            raise UnableToGoUp(refusal)
         if self.database is not None:
             self._start(self.database)
             self._write_addresses(self.database)
