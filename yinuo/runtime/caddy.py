@@ -57,7 +57,7 @@ _TEXT = """{{
 				header Content-Type application/manifest+json*
 			}}
 		}}
-		reverse_proxy unix/{pages} {{
+		reverse_proxy {pages} {{
 			header_up X-Real-IP {{remote_host}}
 			request_buffers 1MiB
 			response_buffers 4MiB
@@ -87,7 +87,7 @@ def write(settings: Settings, ports: Ports) -> Path:
         gateway=ports.gateway,
         static=_quoted(settings.home / "static"),
         sms=_SMS.format(port=ports.sms) if settings.demo else "",
-        pages=ports.pages,
+        pages=_quoted(f"unix/{ports.pages}"),
     )
     file.write_text(text, encoding="utf-8")
     return file
@@ -97,5 +97,5 @@ def address(settings: Settings) -> str:
     return f"https://{settings.domain}" if settings.domain else f"http://localhost:{settings.port}"
 
 
-def _quoted(path: Path) -> str:
+def _quoted(path: Path | str) -> str:
     return '"' + str(path).replace('"', '\\"') + '"'

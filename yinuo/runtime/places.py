@@ -14,7 +14,7 @@ from pathlib import Path
 
 from yinuo.runtime.settings_table import Settings
 
-_SOCKET_LIMIT = 90
+_SOCKET_LIMIT = 90  # octets: a Chinese letter of a path takes three
 
 
 class MissingProgram(Exception):
@@ -70,7 +70,7 @@ def parts_file(home: Path) -> Path:
 
 def choose(settings: Settings) -> Ports:
     pages = run_folder(settings.home) / "pages.sock"
-    if len(str(pages)) > _SOCKET_LIMIT:
+    if len(os.fsencode(pages)) > _SOCKET_LIMIT:
         folder = Path("/tmp") / f"yinuo-{uuid.uuid5(uuid.NAMESPACE_URL, str(settings.home))}-run"  # noqa: S108
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.stat().st_uid != os.geteuid():

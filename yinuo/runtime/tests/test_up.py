@@ -78,7 +78,7 @@ class Installation:
 def installation() -> Iterator[Installation]:
     folder = Path(tempfile.mkdtemp(prefix="yinuo-up-"))  # not pytest's: the database's own user must pass through
     folder.chmod(0o711)
-    made = Installation(folder / "home")
+    made = Installation(folder / "it's 我的 home")
     yield made
     made.process.kill()
     made.process.wait()
