@@ -1,10 +1,8 @@
 """The one port: Caddy's configuration, written into the home folder at each start."""
 
-import contextlib
-import socket
 from pathlib import Path
 
-from yinuo.runtime.places import Ports, run_folder
+from yinuo.runtime.places import Ports, loopbacks, run_folder
 from yinuo.runtime.settings_table import Settings
 
 _TEXT = """{{
@@ -59,7 +57,7 @@ _TEXT = """{{
 				header Content-Type application/manifest+json*
 			}}
 		}}
-		reverse_proxy unix/{pages} {{
+		reverse_proxy {pages} {{
 			header_up X-Real-IP {{remote_host}}
 			request_buffers 1MiB
 			response_buffers 4MiB
@@ -83,11 +81,13 @@ def write(settings: Settings, ports: Ports) -> Path:
         auto="" if settings.domain else "\tauto_https off\n",
         storage=_quoted(settings.home / "caddy"),
         site=settings.domain or f"http://:{settings.port}",
-        bind="" if settings.domain or settings.hosts else f"\tbind {' '.join(_loopbacks())}\n",
+        bind=""
+        if settings.domain or settings.hosts
+        else f"\tbind {' '.join(f'[{host}]' if ':' in host else host for host in loopbacks())}\n",
         gateway=ports.gateway,
         static=_quoted(settings.home / "static"),
         sms=_SMS.format(port=ports.sms) if settings.demo else "",
-        pages=ports.pages,
+        pages=_quoted(f"unix/{ports.pages}"),
     )
     file.write_text(text, encoding="utf-8")
     return file
@@ -97,14 +97,5 @@ def address(settings: Settings) -> str:
     return f"https://{settings.domain}" if settings.domain else f"http://localhost:{settings.port}"
 
 
-def _loopbacks() -> list[str]:
-    """127.0.0.1, and ::1 where the machine has it: browsers try both for localhost."""
-    found = ["127.0.0.1"]
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as one:
-        one.bind(("::1", 0))
-        found.append("[::1]")
-    return found
-
-
-def _quoted(path: Path) -> str:
+def _quoted(path: Path | str) -> str:
     return '"' + str(path).replace('"', '\\"') + '"'

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from yinuo.runtime import commands, engine
+from yinuo.runtime import commands, engine, settings_table
+from yinuo.runtime.places import UnusableHome, refuse_strange
 from yinuo.runtime.settings_table import WrongSetting
 
 
@@ -30,8 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         engine.own_process()
     try:
         arguments = parser().parse_args(argv)
+        refuse_strange(settings_table.load().home, to_write=False)
         return int(arguments.run(arguments) or 0)
-    except (CannotContinue, WrongSetting) as problem:
+    except (CannotContinue, WrongSetting, UnusableHome) as problem:
         print(f"yinuo: {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

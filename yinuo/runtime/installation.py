@@ -49,7 +49,10 @@ def make_keys(settings: Settings) -> None:
     """Make the keys in a process of its own: the launcher itself holds none."""
     environment = {**os.environ, "YINUO_HOME": str(settings.home)}
     done = subprocess.run(
-        [sys.executable, "-m", "yinuo.runtime.cli", "init", "--keys-only"], env=environment, check=False
+        [sys.executable, "-m", "yinuo.runtime.cli", "init", "--keys-only"],
+        env=environment,
+        check=False,
+        start_new_session=True,  # a Ctrl-C is the launcher's to hear
     )
     if done.returncode:
         raise UnableToGoUp("The keys could not be made; what failed stands above.")

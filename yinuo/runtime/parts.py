@@ -11,6 +11,7 @@ from typing import Protocol
 
 from yinuo.runtime import children
 from yinuo.runtime.postgres import Cluster, UnableToStartPostgres
+from yinuo.runtime.postgres_places import AlreadyRuns
 
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 10.0
@@ -131,6 +132,6 @@ class Watch:
         self.since = now
         try:
             self.part.start()
-        except (OSError, UnableToStartPostgres):
+        except (OSError, UnableToStartPostgres, AlreadyRuns):
             return "down"
         return "restarted"

@@ -1,7 +1,10 @@
 """Where one installation keeps its running parts: sockets, ports and programs, apart from any other's."""
 
+import contextlib
+import errno
 import json
 import os
+import pwd
 import shutil
 import socket
 import sys
@@ -11,7 +14,7 @@ from pathlib import Path
 
 from yinuo.runtime.settings_table import Settings
 
-_SOCKET_LIMIT = 90
+_SOCKET_LIMIT = 90  # octets: a Chinese letter of a path takes three
 
 
 class MissingProgram(Exception):
@@ -27,6 +30,33 @@ class Ports:
     sms: int
 
 
+class UnusableHome(Exception):
+    """The folder of data can't be this process's; the message says whose it is and what to do."""
+
+
+def refuse_strange(home: Path, *, to_write: bool) -> None:
+    """Refuse a home that is no folder, that is closed to us, or (to write) that another user's product made."""
+    me, elsewhere = os.geteuid(), "let YINUO_HOME name a folder of your own."
+    nearest = next(place for place in (home, *home.parents) if os.path.lexists(place))
+    if not nearest.is_dir():
+        raise UnusableHome(f"{nearest} is not a folder; {elsewhere}")
+    keys = home / "keys"
+    made = os.path.lexists(keys)
+    maker = (keys if made else nearest).stat().st_uid
+    closed = not all(os.access(place, os.R_OK | os.X_OK) for place in (home, keys) if os.path.lexists(place))
+    if nearest == home and maker != me and (closed or (made and to_write)):
+        raise UnusableHome(f"{home} was made by {_name(maker)}: start as {_name(maker)}, or {elsewhere}")
+    if closed or (to_write and not os.access(nearest, os.W_OK | os.X_OK)):
+        raise UnusableHome(f"{_name(me)} may not write into {nearest}; {elsewhere}")
+
+
+def _name(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"user {user}"
+
+
 def run_folder(home: Path) -> Path:
     folder = home / "run"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -40,7 +70,7 @@ def parts_file(home: Path) -> Path:
 
 def choose(settings: Settings) -> Ports:
     pages = run_folder(settings.home) / "pages.sock"
-    if len(str(pages)) > _SOCKET_LIMIT:
+    if len(os.fsencode(pages)) > _SOCKET_LIMIT:
         folder = Path("/tmp") / f"yinuo-{uuid.uuid5(uuid.NAMESPACE_URL, str(settings.home))}-run"  # noqa: S108
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.stat().st_uid != os.geteuid():
@@ -62,11 +92,29 @@ def _free(count: int) -> list[int]:
             one.close()
 
 
-def taken(port: int) -> bool:
-    """Whether somebody answers on the port already."""
-    with socket.socket() as one:
-        one.settimeout(0.5)
-        return one.connect_ex(("127.0.0.1", port)) == 0
+def refusal_of(port: int, *, everywhere: bool = False) -> str:
+    """Why the one port can't be had, as a sentence; empty when it can."""
+    hosts = ["0.0.0.0"] if everywhere else loopbacks()  # noqa: S104 - asked for by YINUO_HOSTS
+    for host in hosts:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as one:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                one.bind((host, port))
+                one.listen()
+            except OSError as problem:
+                if problem.errno == errno.EACCES:
+                    return f"Port {port} is for root alone; choose one above 1023 with YINUO_PORT."
+                return f"Port {port} is taken; choose another with YINUO_PORT."
+    return ""
+
+
+def loopbacks() -> list[str]:
+    """127.0.0.1, and ::1 where the machine has it: browsers try both for localhost."""
+    found = ["127.0.0.1"]
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as one:
+        one.bind(("::1", 0))
+        found.append("::1")
+    return found
 
 
 def program(name: str) -> Path:

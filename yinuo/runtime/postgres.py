@@ -148,9 +148,10 @@ class Cluster:
             raise UnableToStartPostgres(f"initdb: {done.stderr.strip() or done.stdout.strip()}")
 
     def _configure(self) -> None:
-        entries = {**SERVING, **ERASING, "unix_socket_directories": str(self.socket_folder), "port": str(PORT)}
+        sockets = f'"{self.socket_folder}"'  # a list: spaces at its ends would be cut
+        entries = {**SERVING, **ERASING, "unix_socket_directories": sockets, "port": str(PORT)}
         entries.update(self.extra)
-        lines = [f"{name} = '{value}'\n" for name, value in entries.items()]
+        lines = ["{} = '{}'\n".format(name, value.replace("'", "''")) for name, value in entries.items()]
         (self.data / "postgresql.conf").write_text("".join(lines), encoding="utf-8")
         (self.data / "pg_hba.conf").write_text("local all all scram-sha-256\n", encoding="utf-8")
 

@@ -17,7 +17,7 @@ from yinuo.runtime import service_user
 
 OLDEST = 17  # the first with a builtin C.UTF-8
 ELSEWHERE = Path("/var/lib/yinuo")
-_SOCKET_LIMIT = 90
+_SOCKET_LIMIT = 90  # octets: a Chinese letter of a path takes three
 
 
 class NoBinaries(Exception):
@@ -61,7 +61,7 @@ def _ours(place: Path) -> bool:
 
 def _below(base: Path, programs: Path) -> Places:
     sockets = base / "socket"
-    if len(str(sockets)) > _SOCKET_LIMIT:
+    if len(os.fsencode(sockets)) > _SOCKET_LIMIT or "," in str(sockets):  # clients would read several hosts
         sockets = Path("/tmp") / f"yinuo-{uuid.uuid5(uuid.NAMESPACE_URL, str(base))}"  # noqa: S108
     sockets.mkdir(mode=0o700, exist_ok=True)
     cluster = base / "cluster"

@@ -69,8 +69,9 @@ class Supervisor:
         install(Allowed(frozenset, frozenset(own), resolved, tuple(programs)))
 
     def _go_up(self) -> None:
-        if places.taken(self.settings.port) and not self.settings.domain:
-            raise UnableToGoUp(f"Port {self.settings.port} is taken; choose another with YINUO_PORT.")
+        refusal = places.refusal_of(self.settings.port, everywhere=bool(self.settings.hosts))
+        if refusal and not self.settings.domain:
+            raise UnableToGoUp(refusal)
         if self.database is not None:
             self._start(self.database)
             self._write_addresses(self.database)
@@ -136,13 +137,23 @@ class Supervisor:
         return told
 
     def _prepare(self) -> None:
-        """Migrations and static files, side by side."""
+        """Migrations and static files, side by side; in sessions of their own: a Ctrl-C is the launcher's to hear."""
         command = [sys.executable, "-m", "yinuo.runtime.cli"]
         started = [
-            subprocess.Popen([*command, name], env=self.environment(role), preexec_fn=children.end_with_parent())
+            subprocess.Popen(
+                [*command, name],
+                env=self.environment(role),
+                start_new_session=True,
+                preexec_fn=children.end_with_parent(),
+            )
             for name, role in (("migrate", "owner"), ("static", "program"))
         ]
-        if sum([one.wait() for one in started]):
+        try:
+            failed = sum([one.wait() for one in started])
+        finally:
+            for one in started:
+                one.terminate()
+        if failed:
             raise UnableToGoUp("The database or the static files could not be prepared; what failed stands above.")
 
     def _demonstrate(self) -> str:
@@ -152,6 +163,8 @@ class Supervisor:
             stdout=subprocess.PIPE,
             text=True,
             check=False,
+            start_new_session=True,
+            preexec_fn=children.end_with_parent(),
         )
         if done.returncode:
             raise UnableToGoUp("The demonstration's people could not be made; what failed stands above.")

@@ -15,3 +15,4 @@ urlpatterns = [
     path("credentials/", include("yinuo.credentials.urls")),
     path("console/", include("yinuo.console.urls")),
 ]
+handler500 = "yinuo.runtime.failures.server_error"

@@ -9,6 +9,7 @@ from pathlib import Path
 from yinuo.runtime import recovery, settings_table
 from yinuo.runtime.cli import CannotContinue
 from yinuo.runtime.engine import begin
+from yinuo.runtime.places import refuse_strange
 
 ASKED = {
     "name": "运营机构名称 (name)",
@@ -33,6 +34,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_table.load(os.environ)
+    refuse_strange(settings.home, to_write=True)
     if arguments.recover:
         return _recover(settings.home)
     if not arguments.keys_only and not arguments.new_kit:

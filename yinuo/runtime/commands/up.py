@@ -6,7 +6,7 @@ import os
 from yinuo.runtime import settings_table
 from yinuo.runtime.cli import CannotContinue
 from yinuo.runtime.installation import prepare, refuse_production
-from yinuo.runtime.places import MissingProgram
+from yinuo.runtime.places import MissingProgram, refuse_strange
 from yinuo.runtime.postgres import UnableToStartPostgres
 from yinuo.runtime.postgres_places import AlreadyRuns, NoBinaries
 from yinuo.runtime.service_user import UnableToDropPrivileges
@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_table.load({**os.environ, **_policy(arguments.policy)})
     settings = with_choices(settings, {}, arguments.demo)
     try:
+        refuse_strange(settings.home, to_write=True)
         if settings.demo:
             prepare(settings)
         else:

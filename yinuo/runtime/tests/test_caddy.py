@@ -42,3 +42,9 @@ def test_with_a_domain_tls_comes_by_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("demo", "there"), [("1", True), ("0", False)])
 def test_stand_ins_are_reached_in_a_demonstration_only(tmp_path: Path, demo: str, there: bool) -> None:
     assert ("18697" in json.dumps(adapted(tmp_path, YINUO_DEMO=demo))) is there
+
+
+def test_a_home_may_have_spaces_and_letters_of_any_kind(tmp_path: Path) -> None:
+    told = json.dumps(adapted(tmp_path / "my 数据 folder"), ensure_ascii=False)
+    for place in ("run/pages.sock", "static", "caddy"):
+        assert f"{tmp_path}/my 数据 folder/{place}" in told

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from yinuo.runtime import headers, probes
+from yinuo.runtime import failures, headers, probes
 
 
 def answered(response: HttpResponse) -> Callable[[HttpRequest], HttpResponse]:
@@ -48,3 +49,17 @@ def test_the_state_of_parts_names_nobody_and_sets_no_cookie(client: Client) -> N
     answer = client.get("/healthz")
     assert set(answer.json()) == {"ok", "parts"}
     assert not answer.cookies
+
+
+@pytest.mark.parametrize(("problem", "status"), [(OperationalError("gone"), 503), (ValueError("ours"), 500)])
+def test_a_failure_is_a_sentence_and_a_database_that_is_gone_says_when_to_try_again(
+    problem: Exception, status: int
+) -> None:
+    try:
+        raise problem
+    except Exception:
+        answer = failures.server_error(RequestFactory().get("/"))
+    assert answer.status_code == status
+    assert ("Retry-After" in answer.headers) == (status == 503)
+    assert "请过一会儿再试" in answer.content.decode()
+    assert "gone" not in answer.content.decode()

@@ -15,7 +15,7 @@ from yinuo.runtime.postgres import ERASING, OWNER, PROGRAM, Cluster
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    folder = Path(tempfile.mkdtemp(prefix="yinuo-cluster-"))
+    folder = Path(tempfile.mkdtemp(prefix="yinuo it's, 数据 "))
     made = Cluster(folder / "postgres", extra={"shared_buffers": "32MB"})
     made.start()
     yield made

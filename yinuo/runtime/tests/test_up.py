@@ -78,7 +78,7 @@ class Installation:
 def installation() -> Iterator[Installation]:
     folder = Path(tempfile.mkdtemp(prefix="yinuo-up-"))  # not pytest's: the database's own user must pass through
     folder.chmod(0o711)
-    made = Installation(folder / "home")
+    made = Installation(folder / "it's 我的 home")
     yield made
     made.process.kill()
     made.process.wait()
@@ -131,4 +131,27 @@ def test_stopping_takes_seconds_and_leaves_nothing(installation: Installation) -
     installation.process.send_signal(signal.SIGTERM)
     assert installation.process.wait(30) == 0
     assert time.monotonic() - began < 10
+    assert installation.processes() == {}
+
+
+def test_an_interrupt_on_the_way_up_leaves_nothing_and_no_traceback(installation: Installation) -> None:
+    """As a terminal sends it: to the whole group, here while the database is being prepared."""
+    installation.process.terminate()
+    installation.process.wait(30)
+    with subprocess.Popen(
+        COMMAND,
+        env=installation.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        end = time.monotonic() + 60
+        while not any("cli migrate" in command for command in installation.processes().values()):
+            assert process.poll() is None and time.monotonic() < end
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == 0, said
+    assert "Traceback" not in said
     assert installation.processes() == {}

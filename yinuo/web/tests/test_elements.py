@@ -244,3 +244,11 @@ def test_a_removed_thread_lets_go_of_the_socket(page: Page, stage: Stage) -> Non
     assert page.evaluate(state) == "open"
     page.evaluate("document.querySelector('chat-thread').remove(); document.querySelector('message-composer').remove()")
     assert page.evaluate(state) == "idle"
+
+
+def test_a_desk_without_a_gateway_asks_again_by_itself(page: Page, stage: Stage) -> None:
+    stage.played.pages["/polling/"] = document('<live-list src="/rows/" every="0.2"><p>无人等候</p></live-list>')
+    stage.played.pages["/rows/"] = "<p>苏见微在等审核</p>"
+    page.goto(f"{stage.origin}/polling/")
+    expect(page.get_by_text("苏见微在等审核")).to_be_visible()
+    assert stage.played.frames == []

@@ -1,4 +1,4 @@
-// A part of the page that is fetched again when the gateway says that it changed. It needs no push permission.
+// A part of the page that is fetched again when the gateway says that it changed, or every so many seconds. It needs no push permission.
 import { loggedOut, node, request, tell } from "./dom.js";
 import { connection } from "./socket.js";
 import { say } from "./words.js";
@@ -14,14 +14,15 @@ class LiveList extends HTMLElement {
   connectedCallback() {
     this.#life = new AbortController();
     const { signal } = this.#life;
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#soon(), { signal });
+    addEventListener("pageshow", (shown) => shown.persisted && this.#soon(), { signal });
+    if (this.hasAttribute("every")) return this.#poll(Number(this.getAttribute("every")), signal);
     const event = this.getAttribute("event") ?? "inbox";
     const consultation = this.getAttribute("consultation");
     const mine = ({ detail }) => (!consultation || detail.consultation === consultation) && this.#soon();
     document.addEventListener(`yinuo:${event}`, mine, { signal });
     document.addEventListener("yinuo:welcome", () => this.#missed && this.#soon(), { signal });
     document.addEventListener("yinuo:connection", ({ detail }) => detail.state === "waiting" && (this.#missed = true), { signal });
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#soon(), { signal });
-    addEventListener("pageshow", (shown) => shown.persisted && this.#soon(), { signal });
     if (event === "inbox") connection.watchInbox();
     connection.hold(signal);
   }
@@ -30,6 +31,12 @@ class LiveList extends HTMLElement {
     this.#life.abort();
     clearTimeout(this.#timer);
     this.#timer = 0;
+  }
+
+  // For a desk that the gateway tells nothing.
+  #poll(seconds, signal) {
+    const beat = setInterval(() => document.visibilityState === "visible" && this.#soon(), seconds * 1000);
+    signal.addEventListener("abort", () => clearInterval(beat));
   }
 
   #soon() {

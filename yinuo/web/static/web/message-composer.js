@@ -16,7 +16,7 @@ const tool = (shape, word, act) => node("button", { type: "button", class: "comp
 class MessageComposer extends HTMLElement {
   #life;
   #timer = 0;
-  #text = node("textarea", { rows: 1, maxlength: LONGEST, "aria-label": say("写给对方…"), placeholder: say("写给对方…"), enterkeyhint: "send" });
+  #text = node("textarea", { rows: 1, "aria-label": say("写给对方…"), placeholder: say("写给对方…"), enterkeyhint: "send" });
   #recorder = null;
   #status;
   #row = node("div", { class: "composer-row" });
@@ -95,6 +95,7 @@ class MessageComposer extends HTMLElement {
   async #submit() {
     const text = this.#text.value.trim();
     if (!text) return;
+    if (text.length > LONGEST) return this.#status.say(say("这条消息太长，没有发送。请分成几条再发"));
     this.#text.value = "";
     if (!(await this.#send({ kind: "text", text }))) this.#text.value = text;
     this.#keep();

@@ -5,6 +5,7 @@ import { put, remove } from "./outbox-store.js";
 import { say } from "./words.js";
 
 const ANSWER_MS = 30_000;
+const SLOW_MS = 3_000;
 const FRAME_BYTES = 16 * 1024;
 const LATER = new Set(["too_fast", "busy"]);
 
@@ -19,8 +20,11 @@ export class Refusal extends Error {
   }
 }
 
-/** Send one record and take it out of the queue when it is acknowledged. Raises {@link Waits} or {@link Refusal}. */
-export async function sendOne(record) {
+/**
+ * Send one record and take it out of the queue when it is acknowledged. Raises {@link Waits} or {@link Refusal}.
+ * `slow` is called when the other end lets it wait: the network is there, and whoever keeps messages is not.
+ */
+export async function sendOne(record, slow) {
   if (record.blob && !record.media) {
     record.media = await upload(record);
     await put(record);
@@ -30,12 +34,12 @@ export async function sendOne(record) {
   else frame.text = record.text;
   if (new TextEncoder().encode(JSON.stringify(frame)).length > FRAME_BYTES) throw new Refusal({ sentence: say("这条消息太长，没有发送。请分成几条再发") });
   connection.ensureJoined(record.consultation);
-  const answer = await answered(record, frame);
+  const answer = await answered(record, frame, slow);
   await remove(record.order);
   return { number: answer.number, at: answer.at };
 }
 
-function answered(record, frame) {
+function answered(record, frame, slow) {
   const { promise, resolve, reject } = withResolvers();
   const listening = new AbortController();
   const on = (name, act) => document.addEventListener(name, ({ detail }) => act(detail), { signal: listening.signal });
@@ -47,8 +51,9 @@ function answered(record, frame) {
   });
   on("yinuo:connection", ({ state }) => state !== "open" && reject(new Waits()));
   const late = setTimeout(() => reject(new Waits()), ANSWER_MS);
+  const waits = setTimeout(slow, SLOW_MS);
   if (!connection.send(frame)) reject(new Waits());
-  return promise.finally(() => (listening.abort(), clearTimeout(late)));
+  return promise.finally(() => (listening.abort(), clearTimeout(late), clearTimeout(waits)));
 }
 
 function withResolvers() {

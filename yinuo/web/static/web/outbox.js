@@ -113,7 +113,7 @@ async function sendAll() {
     if (connection.state !== "open") throw new Waits();
     told(record, "sending");
     try {
-      told(record, "sent", await sendOne(record));
+      told(record, "sent", await sendOne(record, () => told(record, "queued")));
     } catch (problem) {
       if (problem instanceof Waits) told(record, "queued");
       if (!(problem instanceof Refusal)) throw problem;
