@@ -31,6 +31,7 @@ def test_the_red_pen_under_3_10_8_registration_refuses_and_quotes_the_clause(
         phone.press("获取验证码")
     expect(page.get_by_text("3.10.8").first).to_be_visible()
     expect(page.get_by_text("没有写明会收集“手机号码”")).to_be_visible()
+    expect(page.get_by_role("link", name="联系方式（第 8 条）")).to_be_visible()
     assert product.messages() == []
     phone.close()
 

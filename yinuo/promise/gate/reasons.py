@@ -27,6 +27,19 @@ class Reason(StrEnum):
     ERASED = "erased"
 
 
+# What no clause in force names: nothing that the person could allow.
+UNNAMED = frozenset(
+    {
+        Reason.PURPOSE_NOT_NAMED,
+        Reason.NOT_OFFERED,
+        Reason.ITEM_NOT_NAMED,
+        Reason.NOT_COLLECTED,
+        Reason.SOURCE,
+        Reason.PERMISSION_NOT_NAMED,
+    }
+)
+
+
 def sentence(reason: Reason, *, item: str, version: str, clause: str) -> str:
     """The reason in the reader's language."""
     return _pattern(reason) % {"item": item, "version": version, "clause": clause}

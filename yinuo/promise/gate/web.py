@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from yinuo.promise.gate.context import open_purpose
+from yinuo.promise.gate.reasons import UNNAMED
 from yinuo.promise.gate.verdict import Actor, Refused, Verdict
 from yinuo.promise.policy import library
 
@@ -97,6 +98,7 @@ def refusal_page(request: HttpRequest, verdict: Verdict) -> HttpResponse:
         "version": verdict.version,
         "policy_url": reverse("policy:version", args=[verdict.role, verdict.version]) if version else "",
         "verdict": verdict,
+        "unnamed": verdict.reason in UNNAMED,
     }
     return HttpResponse(render_to_string("web/refusal.html", context, request=request), status=403)
 
