@@ -29,7 +29,7 @@ DESKS = {
 NOTHING = uuid4()
 # Words of an address that name no object.
 WORDS: dict[str, object] = {"role": "patient", "token": "nothing", "item": "licence", "clause": "1.2"}
-POLICY: dict[str, object] = {"role": "doctor", "number": "4.0.0", "clause": "1.2"}
+POLICY: dict[str, object] = {"role": "doctor", "number": "4.1.0", "clause": "1.2"}
 
 
 @dataclass(frozen=True)
