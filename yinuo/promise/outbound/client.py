@@ -7,9 +7,9 @@ import httpx
 from django.conf import settings
 
 from yinuo.promise.gate import Act, PurposeContext, current
-from yinuo.promise.gate.verdict import RIGHTS
 from yinuo.promise.outbound.allowed import OutboundRefused
 from yinuo.promise.policy import library
+from yinuo.promise.policy.built_in import RIGHTS
 from yinuo.promise.policy.model import Recipient, Version
 
 
