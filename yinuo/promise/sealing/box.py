@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from yinuo.promise.policy.model import Source
 
 FORMAT = 1
-_SOURCES = (Source.GIVEN, Source.THIRD_PARTY, Source.AUTOMATIC, Source.DERIVED)
+SOURCES = (Source.GIVEN, Source.THIRD_PARTY, Source.AUTOMATIC, Source.DERIVED)
 _BLOCK = 32
 _NONCE = 12
 
@@ -31,7 +31,7 @@ def place(table: str, column: str, pk: UUID) -> bytes:
 def seal(key: bytes, plain: bytes, where: bytes, *, klass: str, source: Source = Source.GIVEN) -> bytes:
     """``key`` is the 32 bytes of the person's key of ``klass``; ``where`` comes from :func:`place`."""
     name = klass.encode()
-    head = bytes((FORMAT, _SOURCES.index(source), len(name))) + name
+    head = bytes((FORMAT, SOURCES.index(source), len(name))) + name
     padded = len(plain).to_bytes(4, "big") + plain
     padded += bytes(-len(padded) % _BLOCK)
     nonce = os.urandom(_NONCE)
@@ -53,7 +53,7 @@ def unseal(key: bytes, sealed: bytes, where: bytes) -> bytes:
 def source_of(sealed: bytes) -> Source:
     """Where the value came from (row 1.s); authenticated when the value is opened."""
     _head_end(sealed)
-    return _SOURCES[sealed[1]]
+    return SOURCES[sealed[1]]
 
 
 def class_of(sealed: bytes) -> str:
@@ -62,6 +62,6 @@ def class_of(sealed: bytes) -> str:
 
 
 def _head_end(sealed: bytes) -> int:
-    if len(sealed) < 3 or sealed[0] != FORMAT or sealed[1] >= len(_SOURCES):
+    if len(sealed) < 3 or sealed[0] != FORMAT or sealed[1] >= len(SOURCES):
         raise UnableToOpen("unknown format of a sealed value")
     return 3 + sealed[2]
