@@ -52,6 +52,7 @@ ONESELF = Row(LOGGED_IN)
 DOCTOR = Row(DOCTORS)
 OWN_CONSULTATION_OF_DOCTOR = Row(DOCTORS, PARTIES)
 OWN_CONSULTATION = Row(DOCTORS | {Who.PATIENT}, PARTIES)
+OWN_REQUEST = Row(LOGGED_IN, _of(Who.PATIENT))
 PATIENT = Row(_of(Who.PATIENT))
 REVIEW = Row(_of(Who.REVIEWER))
 OFFICER = Row(_of(Who.PRIVACY_OFFICER))
@@ -83,6 +84,17 @@ TABLE: dict[str, Row] = {
     "accounts:consent_grant": ONESELF,
     "accounts:consent_refuse": ONESELF,
     "accounts:consent_withdraw": ONESELF,
+    # rights
+    "rights:information": ONESELF,
+    "rights:seen": ONESELF,
+    "rights:item": Row(LOGGED_IN, DOCTORS),
+    "rights:file": Row(LOGGED_IN, _of(Who.PATIENT)),
+    "rights:certification": DOCTOR,
+    "rights:requests": ONESELF,
+    "rights:ask": ONESELF,
+    "rights:request": OWN_REQUEST,
+    "rights:add": OWN_REQUEST,
+    "rights:take_back": OWN_REQUEST,
     # consultations
     "consultations:inbox": DOCTOR,
     "consultations:inbox_rows": DOCTOR,
@@ -123,6 +135,7 @@ TABLE: dict[str, Row] = {
     "credentials:home": DOCTOR,
     "credentials:standing": DOCTOR,
     "credentials:fields": DOCTOR,
+    "credentials:correct": DOCTOR,
     "credentials:pictures": DOCTOR,
     "credentials:submit": DOCTOR,
     "credentials:reopen": DOCTOR,
@@ -139,6 +152,13 @@ TABLE: dict[str, Row] = {
     "console:review_approve": REVIEW,
     "console:review_reject": REVIEW,
     "console:review_revoke": REVIEW,
+    "console:corrections": REVIEW,
+    "console:correction_accept": REVIEW,
+    "console:correction_decline": REVIEW,
+    "console:requests": OFFICER,
+    "console:request_take_down": OFFICER,
+    "console:request": OFFICER,
+    "console:request_act": OFFICER,
     "console:exceptions": OFFICER,
     "console:exception_apply": OFFICER,
     "console:exception": OFFICER,

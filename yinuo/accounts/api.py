@@ -7,12 +7,14 @@ from yinuo.accounts.access import TABLES, account_of
 from yinuo.accounts.actions import Invited, invite_staff
 from yinuo.accounts.demonstration import open_account, session_for
 from yinuo.accounts.entering import address_of
+from yinuo.accounts.frames import BASES
 from yinuo.accounts.models import Desk, StaffMember
 from yinuo.accounts.numbers import MalformedNumber, read_number
 from yinuo.accounts.permissions import Ask, ItemRow, ask, clause_url, item_row
 from yinuo.promise.vault import Closed, reveal
 
 __all__ = [
+    "BASES",
     "Ask",
     "Colleague",
     "Desk",
