@@ -123,6 +123,7 @@ TABLE: dict[str, Row] = {
     "web:service_worker": EVERYBODY,
     "web:manifest": EVERYBODY,
     "web:language": EVERYBODY,
+    "web:text": EVERYBODY,
     "web:offline": EVERYBODY,
     # policy: open to everybody under every version
     "policy:index": EVERYBODY,

@@ -12,7 +12,7 @@ from tests.journeys.phone import Phone
 from tests.journeys.product import ROOT, Product
 
 pytestmark = pytest.mark.clause("2")
-DECLARED = {"yinuo_session", "yinuo_csrf", "yinuo_language"}
+DECLARED = {"yinuo_session", "yinuo_csrf", "yinuo_language", "yinuo_text"}
 
 
 def test_before_the_confirmation_nothing_is_kept_and_afterwards_only_what_is_declared(

@@ -7,13 +7,13 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from yinuo.accounts.api import open_account, session_for
-from yinuo.accounts.tests.browser import words
 from yinuo.credentials.actions import reopen
 from yinuo.credentials.api import doctor_card, hand_in, is_qualified, qualify
 from yinuo.credentials.models import Application, Correction, ReviewNote, Step
 from yinuo.promise.consent import standing, withdraw
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.policy import library
+from yinuo.web.tests.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("5.2")]
 People = tuple[Actor, Client, Client]

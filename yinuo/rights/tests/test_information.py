@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from yinuo.accounts.tests.browser import words
 from yinuo.credentials.api import hand_in, qualify
 from yinuo.media.models import MediaFile
 from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import shred
 from yinuo.rights.tests.conftest import Somebody
+from yinuo.web.tests.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("5.1")]
 LIST = "/me/information/"

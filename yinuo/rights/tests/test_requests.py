@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from yinuo.accounts.tests.browser import words
 from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import Actor
 from yinuo.promise.models import InForce, JournalRecord, SeatRow
 from yinuo.promise.requests.clock import MAINLAND
 from yinuo.rights.models import Reply, Request
 from yinuo.rights.tests.conftest import Somebody
+from yinuo.web.tests.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("8")]
 NEW = "/me/requests/new/"
