@@ -19,6 +19,7 @@ from yinuo.credentials.models import Correction
 from yinuo.media.models import MediaFile
 from yinuo.promise.exceptions import approve_case, open_case
 from yinuo.promise.gate import Actor, open_purpose
+from yinuo.promise.models import ConsentEvent
 from yinuo.rights.actions import ask
 
 NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
@@ -101,7 +102,8 @@ def _rights(people: Mapping[Who, UUID]) -> dict[str, object]:
     doctor = Actor(people[Who.DOCTOR_AFTER], "doctor")
     with open_purpose("credentials.qualification", actor=doctor, door="matrix"):
         correct(actor=doctor, part="city", text="云岭市", notice="")
-    return {"request_id": request.pk, "correction": Correction.objects.get().pk}
+    event = ConsentEvent.objects.filter(person=people[Who.PATIENT]).latest("at")
+    return {"event": event.pk, "request_id": request.pk, "correction": Correction.objects.get().pk}
 
 
 def _registering() -> str:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from yinuo.media import api as media
 from yinuo.promise.gate import Actor
+from yinuo.promise.models import ConsentEvent
 from yinuo.promise.policy.built_in import ANSWERING_DESK
 from yinuo.rights.models import Request
 
@@ -17,6 +18,11 @@ class NotHere(LookupError):
 def is_about(actor: Actor, media_id: UUID) -> bool:
     """May the person open this file here? Only what is about themselves."""
     return actor.person is not None and media.about(media_id) == actor.person
+
+
+def own_events(actor: Actor) -> QuerySet[ConsentEvent]:
+    """The person's own lines of the ledger."""
+    return ConsentEvent.objects.filter(person=actor.who)
 
 
 def own_requests(actor: Actor) -> QuerySet[Request]:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from yinuo.promise.bindings import menu
 from yinuo.promise.gate.web import door
-from yinuo.rights.views import information, requests
+from yinuo.rights.views import device, information, lists, requests
 
 app_name = "rights"
 OWN = door("rights", roles={"doctor", "patient", "staff"})
@@ -16,6 +16,13 @@ urlpatterns = [
     path("me/information/item/<slug:item>/", OWN(information.item), name="item"),
     path("me/information/file/<uuid:media_id>/", OWN(information.file), name="file"),
     path("me/certification/", DOCTOR(information.certification), name="certification"),
+    path("me/information/collected/", OWN(lists.collected), name="collected"),
+    path("me/information/shared/", OWN(lists.shared), name="shared"),
+    path("me/receipts/", OWN(lists.receipts), name="receipts"),
+    path("me/receipts/<uuid:event>/", OWN(lists.receipt), name="receipt"),
+    path("me/receipts/<uuid:event>/record.json", OWN(lists.record), name="receipt_record"),
+    path("device/", door(None)(device.storage), name="storage"),
+    path("device/forget/", door(None)(device.forget), name="forget"),
     path("me/requests/", OWN(requests.inbox), name="requests"),
     path("me/requests/new/", OWN(requests.ask), name="ask"),
     path("me/requests/<uuid:request_id>/", OWN(requests.one), name="request"),
