@@ -95,6 +95,7 @@ TABLE: dict[str, Row] = {
     "rights:receipts": ONESELF,
     "rights:receipt": OWN_REQUEST,
     "rights:receipt_record": OWN_REQUEST,
+    "rights:board": EVERYBODY,
     "rights:storage": EVERYBODY,
     "rights:forget": EVERYBODY,
     "rights:requests": ONESELF,

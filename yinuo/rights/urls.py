@@ -4,7 +4,7 @@ from django.urls import path
 
 from yinuo.promise.bindings import menu
 from yinuo.promise.gate.web import door
-from yinuo.rights.views import device, information, lists, requests
+from yinuo.rights.views import board, device, information, lists, requests
 
 app_name = "rights"
 OWN = door("rights", roles={"doctor", "patient", "staff"})
@@ -21,6 +21,7 @@ urlpatterns = [
     path("me/receipts/", OWN(lists.receipts), name="receipts"),
     path("me/receipts/<uuid:event>/", OWN(lists.receipt), name="receipt"),
     path("me/receipts/<uuid:event>/record.json", OWN(lists.record), name="receipt_record"),
+    path("promises/", door(None)(board.board), name="board"),
     path("device/", door(None)(device.storage), name="storage"),
     path("device/forget/", door(None)(device.forget), name="forget"),
     path("me/requests/", OWN(requests.inbox), name="requests"),
