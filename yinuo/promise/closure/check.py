@@ -47,12 +47,13 @@ def in_force() -> dict[str, Version]:
 
 def inventory(*, with_database: bool = True) -> Inventory:
     """Everything that this build has. ``with_database`` looks at PostgreSQL's own columns too."""
+    doors = tuple(entrances())  # first: rooms bind their paths and storage where they list their doors
     pages = list(sources.files(ROOT, ".js", ".html"))
     bound = [Named(kept.kind, kept.name, kept.room) for kept in CLIENT_STORAGE]
     cookies = [Named("cookie", str(getattr(settings, name)), name) for name in COOKIES]
     return Inventory(
         columns=tuple(columns()),
-        entrances=tuple(entrances()),
+        entrances=doors,
         menu=tuple(Named(entry.role, entry.menu, entry.url) for entry in MENU),
         storage=(*bound, *cookies, *sources.client_storage(pages)),
         hosts=tuple(sources.hosts([*pages, *sources.files(ROOT, ".py")])),
