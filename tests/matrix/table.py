@@ -52,6 +52,7 @@ ONESELF = Row(LOGGED_IN)
 DOCTOR = Row(DOCTORS)
 OWN_CONSULTATION_OF_DOCTOR = Row(DOCTORS, PARTIES)
 OWN_CONSULTATION = Row(DOCTORS | {Who.PATIENT}, PARTIES)
+PARTY = Row(DOCTORS | {Who.PATIENT})
 OWN_REQUEST = Row(LOGGED_IN, _of(Who.PATIENT))
 PATIENT = Row(_of(Who.PATIENT))
 REVIEW = Row(_of(Who.REVIEWER))
@@ -70,6 +71,12 @@ TABLE: dict[str, Row] = {
     "accounts:login": EVERYBODY,
     "accounts:login_code": EVERYBODY,
     "accounts:carry": EVERYBODY,
+    "accounts:whose": EVERYBODY,
+    "accounts:not_mine": EVERYBODY,
+    "accounts:number": PARTY,
+    "accounts:number_old": PARTY,
+    "accounts:number_new": PARTY,
+    "accounts:number_finish": PARTY,
     "accounts:me": ONESELF,
     "accounts:settings": ONESELF,
     "accounts:account": ONESELF,

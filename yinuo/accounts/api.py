@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.accounts.access import TABLES, account_of
-from yinuo.accounts.actions import Invited, invite_staff
+from yinuo.accounts.actions import Invited, invite_staff, vouch
 from yinuo.accounts.demonstration import open_account, session_for
 from yinuo.accounts.entering import address_of
 from yinuo.accounts.frames import BASES
@@ -33,6 +33,7 @@ __all__ = [
     "person_with_number",
     "read_number",
     "session_for",
+    "vouch",
 ]
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yinuo.accounts.api import MalformedNumber, person_with_number, read_number
+from yinuo.accounts.api import MalformedNumber, person_with_number, read_number, vouch
 from yinuo.promise.gate import Actor
 from yinuo.rights import api as rights
 
@@ -88,6 +88,11 @@ def _one(request: HttpRequest, request_id: UUID, text: str = "", problem: str = 
     return render(request, "console/request.html", {"page": page}, status=400 if problem else 200)
 
 
+def _vouch(actor: Actor, request_id: UUID) -> None:
+    """The number is the person's own: the next code opens the account again. The identity was checked before."""
+    vouch(rights.recognised_person(actor, request_id))
+
+
 @require_POST
 def act(request: HttpRequest, request_id: UUID, what: str) -> HttpResponse:
     """One of the officer's acts; what was typed stays when it can't be done."""
@@ -100,6 +105,7 @@ def act(request: HttpRequest, request_id: UUID, what: str) -> HttpResponse:
         "extend": lambda: rights.extend(actor=actor, request=request_id, text=text),
         "question": lambda: rights.ask_back(actor=actor, request=request_id, text=text),
         "identity": lambda: rights.check_identity(actor=actor, request=request_id, how=text),
+        "vouch": lambda: _vouch(actor, request_id),
         "take": lambda: rights.assign(actor=actor, request=request_id, mine=True),
         "release": lambda: rights.assign(actor=actor, request=request_id, mine=False),
     }

@@ -100,6 +100,15 @@ def _open(actor: Actor, request: UUID) -> Request:
     return held
 
 
+def recognised_person(actor: Actor, request: UUID) -> UUID:
+    """Whose open request this is, once the officer has made sure who it is."""
+    with transaction.atomic():
+        held = _open(actor, request)
+        if held.identity != Request.Identity.CHECKED:
+            raise IdentityFirst
+        return held.person_id
+
+
 def _recognised(actor: Actor, request: UUID) -> Request:
     held = _open(actor, request)
     if held.identity == Request.Identity.NONE:
