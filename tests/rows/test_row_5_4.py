@@ -25,7 +25,7 @@ def test_a_full_withdrawal_acts_at_once_and_coming_back_is_one_step(
     product: Product, browser: Browser, tmp_path: Path
 ) -> None:
     talk = begin_consultation(product, browser, tmp_path)
-    expect_state(say(talk.patient, "先这样"), "已送达")
+    expect_state(say(talk.patient, "先这样"), "已读")
     theirs = talk.patient.page
     theirs.evaluate(OPEN_SOCKET, talk.id)
 
