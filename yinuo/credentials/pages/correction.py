@@ -14,6 +14,7 @@ from yinuo.credentials.pages.history import text_of
 from yinuo.promise.consent import standing
 from yinuo.promise.gate import Actor
 from yinuo.promise.policy import library
+from yinuo.promise.policy.model import Need
 from yinuo.promise.vault import reveal
 
 
@@ -61,6 +62,7 @@ def correction_page(
     waits = Correction.objects.filter(doctor=actor.who, part=part).first()
     waiting = text_of(reveal(waits, "text")) if waits else ""
     shown = form or QualificationForm(initial={part: waiting or now})
+    shown[part].field.required = use.need is Need.BASIC
     clause = version.clauses[version.purposes[PURPOSE].clause]
     state = application.state if application else Application.State.DRAFT
     return CorrectionPage(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 from yinuo.promise.gate.context import current
@@ -16,10 +17,11 @@ _TOUCHES = """
 select j.day, j.b->>'role', coalesce(j.b->>'desk', ''), (j.b->>'actor') = %(name)s, j.b->>'purpose', e->>'act',
        e->>'reason', coalesce(j.b->>'case', ''), array_agg(distinct i.item), count(distinct (j.chain, j.seq)),
        min(j.b->>'at'), max(j.b->>'at')
-from (select day, chain, seq, body::jsonb as b from promise_journal
-      where day between %(since)s and %(until)s and whose @> %(whose)s::jsonb) j,
+from (select ((body::jsonb->>'at')::timestamptz at time zone %(zone)s)::date as day, chain, seq, body::jsonb as b
+      from promise_journal
+      where day between %(since)s::date - 1 and %(until)s::date + 1 and whose @> %(whose)s::jsonb) j,
      jsonb_array_elements(j.b->'entries') e, jsonb_array_elements_text(e->'items') i(item)
-where e->>'whose' = %(name)s and (%(item)s = '' or i.item = %(item)s)
+where j.day between %(since)s and %(until)s and e->>'whose' = %(name)s and (%(item)s = '' or i.item = %(item)s)
 group by 1, 2, 3, 4, 5, 6, 7, 8
 order by 1 desc, 12 desc
 limit %(limit)s
@@ -46,20 +48,16 @@ class Touch:
 
 
 def touches(person: UUID, *, since: date, until: date, item: str = "") -> list[Touch]:
-    """The touches of these days (UTC, both ends in), of one item or of all; in one query. Nothing is found once the
-    person's ``log`` key is gone: nobody can say any more whose those records were."""
+    """The touches of these days (by the hospital's clock, both ends in), of one item or of all; in one query.
+
+    Nothing is found once the person's ``log`` key is gone: nobody can say any more whose those records were.
+    """
     seat = current().seat(person)
     name = pseudonym(seat).hex() if seat is not None else ""
     if not name:
         return []
-    asked: dict[str, Any] = {
-        "name": name,
-        "whose": json.dumps([name]),
-        "since": since,
-        "until": until,
-        "item": item,
-        "limit": LONGEST,
-    }
+    days: dict[str, Any] = {"since": since, "until": until, "zone": settings.TIME_ZONE}
+    asked = {**days, "name": name, "whose": json.dumps([name]), "item": item, "limit": LONGEST}
     with connection.cursor() as cursor:
         cursor.execute(_TOUCHES, asked)
         return [_touch(row) for row in cursor.fetchall()]

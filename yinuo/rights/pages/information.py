@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yinuo.accounts.api import clause_url
@@ -172,7 +173,7 @@ def item_page(actor: Actor, base: str, item: str, *, before: UUID | None) -> Ite
     if not lines:
         raise NothingHeld(item)
     found, more = page_of_item(person, item, before=before)
-    today = datetime.now(UTC).date()
+    today = timezone.localdate()
     seen = touches(person, since=today - timedelta(days=SEEN_DAYS), until=today, item=item)
     here = reverse("rights:item", args=[item])
     return ItemPage(

@@ -1,9 +1,10 @@
 """谁看过: who touched a person's information and why, from the journal, in words."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
 from yinuo.promise.gate import Actor, current
 from yinuo.promise.journal.reading import Touch, touches
@@ -43,7 +44,7 @@ class SeenPage:
 
 
 def seen_page(actor: Actor, base: str, *, until: date | None) -> SeenPage:
-    today = datetime.now(UTC).date()
+    today = timezone.localdate()
     last = min(until or today, today)
     first = last - WEEK + timedelta(days=1)
     in_force, confirmed = current().versions(actor.who)

@@ -32,10 +32,10 @@ def sent(doctor: Somebody) -> None:
         )
 
 
-def test_the_collected_list_says_what_was_taken_and_what_never_was(doctor: Somebody) -> None:
+def test_the_collected_list_says_what_was_taken_and_what_is_not_held(doctor: Somebody) -> None:
     hand_in(doctor.person)
     page = words(doctor.browser.get("/me/information/collected/"))
-    assert "保存着 1 条" in page and "没有收集过" in page and "与患者图文、语音问诊" in page
+    assert "保存着 1 条" in page and "现在没有保存" in page and "与患者图文、语音问诊" in page
     assert page.index("医生执照") < page.index("语音消息")
 
 
