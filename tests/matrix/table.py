@@ -91,6 +91,7 @@ TABLE: dict[str, Row] = {
     "accounts:consent_grant": ONESELF,
     "accounts:consent_refuse": ONESELF,
     "accounts:consent_withdraw": ONESELF,
+    "accounts:consent_withdraw_function": ONESELF,
     # rights
     "rights:information": ONESELF,
     "rights:seen": ONESELF,

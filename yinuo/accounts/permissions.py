@@ -49,6 +49,11 @@ class FunctionRow:
     clause_url: str
     items: tuple[ItemRow, ...]
 
+    @property
+    def granted(self) -> int:
+        """How many of its items rest on a consent that stands."""
+        return sum(row.asked and row.granted for row in self.items)
+
 
 @dataclass(frozen=True)
 class DeviceRow:

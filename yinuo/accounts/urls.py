@@ -58,6 +58,7 @@ urlpatterns = [
     path("consent/grant/", OWN(consent.grant), name="consent_grant"),
     path("consent/refuse/", OWN(consent.refuse), name="consent_refuse"),
     path("consent/withdraw/", OWN(consent.withdraw), name="consent_withdraw"),
+    path("consent/withdraw/function/", OWN(consent.withdraw_function), name="consent_withdraw_function"),
 ]
 
 MENU = {

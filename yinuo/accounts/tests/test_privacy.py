@@ -67,6 +67,16 @@ def test_withdrawing_takes_as_many_steps_as_granting(browser: Client, doctor: UU
     assert not standing(doctor).granted("consultations", "voice_note")
 
 
+def test_one_function_is_taken_back_in_one_tap_and_each_item_has_its_receipt(browser: Client, doctor: UUID) -> None:
+    for item in ("voice_note", "photo_taken"):
+        browser.post("/consent/grant/", {"purpose": "consultations", "item": item, "notice": _notice()})
+    assert "全部 2 项同意" in browser.get(PRIVACY).content.decode()
+    browser.post("/consent/withdraw/function/", {"purpose": "consultations", "next": PRIVACY})
+    now = standing(doctor)
+    assert not now.granted("consultations", "voice_note") and not now.granted("consultations", "photo_taken")
+    assert ConsentEvent.objects.filter(person=doctor, kind="withdrawn").count() == 2
+
+
 def test_granting_under_another_text_than_the_one_in_force_is_refused(browser: Client, doctor: UUID) -> None:
     answer = browser.post("/consent/grant/", {**VOICE, "notice": "0" * 64}, headers={"accept": "application/json"})
     assert answer.status_code == 409 and "刷新" in answer.json()["sentence"]

@@ -48,6 +48,14 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     return _done(request, lambda: consent.withdraw(actor=actor, purpose=purpose, item=item), granted=False)
 
 
+@require_POST
+def withdraw_function(request: HttpRequest) -> HttpResponse:
+    """Take back all that was agreed to for one function."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    purpose = _said(request)[0]
+    return _done(request, lambda: consent.withdraw_function(actor=actor, purpose=purpose), granted=False)
+
+
 def _said(request: HttpRequest) -> tuple[str, str, str]:
     return tuple(request.POST.get(name, "")[:80] for name in ("purpose", "item", "notice"))  # type: ignore[return-value]
 

@@ -94,6 +94,16 @@ def withdraw(*, actor: Actor, purpose: str, item: str) -> None:
         _event(seat, Kind.WITHDRAWN, version, "", purpose, item)
 
 
+def withdraw_function(*, actor: Actor, purpose: str) -> None:
+    """Take back every item that was granted for one purpose; each is its own event, all in one commit."""
+    with _own_seat(actor, last=_lock_exclusively) as seat:
+        version = library().in_force(seat.role)
+        for item, word in sorted(seat.grants.get(purpose, {}).items()):
+            if word:
+                _say(seat, purpose, item, False)
+                _event(seat, Kind.WITHDRAWN, version, "", purpose, item)
+
+
 def withdraw_all(*, actor: Actor) -> None:
     """取消隐私授权: from here on only the rights themselves work; coming back is one confirmation."""
     with _own_seat(actor, last=_lock_exclusively) as seat:
