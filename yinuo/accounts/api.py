@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.accounts.access import TABLES, account_of
-from yinuo.accounts.actions import Invited, invite_staff, vouch
+from yinuo.accounts.actions import Invited, give_number_pass, invite_staff, vouch
 from yinuo.accounts.demonstration import open_account, session_for
 from yinuo.accounts.entering import address_of
 from yinuo.accounts.frames import BASES
@@ -26,6 +26,7 @@ __all__ = [
     "clause_url",
     "colleagues",
     "demonstration_accounts",
+    "give_number_pass",
     "has_account",
     "invite_staff",
     "item_row",

@@ -71,6 +71,17 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
+class NumberPass(models.Model):
+    """Leave to give an account a new number, once, after a privacy officer checked who it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    token_hash = plain(models.CharField(max_length=64, unique=True), reason="keyed hash of a random token")
+    given_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
 class PendingNumber(PersonalModel):
     """The number that a person who is registering has typed and not proven yet."""
 

@@ -80,6 +80,13 @@ class NumberHeld(UnableToContinue):
         super().__init__(_("这个号码已经有账户，不能再用来更换。请换一个号码，或用它登录那个账户。"))
 
 
+class PassOver(UnableToContinue):
+    code = "pass_over"
+
+    def __init__(self) -> None:
+        super().__init__(_("这个链接已用过或已过期，请联系个人信息保护负责人。"))
+
+
 class SameNumber(UnableToContinue):
     code = "same_number"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from yinuo.accounts.views import consent, entrance, login, me, number, privacy, registration, staff
+from yinuo.accounts.views import consent, entrance, login, me, number, passes, privacy, registration, staff
 from yinuo.promise.bindings import client_storage, menu
 from yinuo.promise.gate.web import door
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("accounts/<role:role>/login/", RIGHTS(login.number), name="login"),
     path("accounts/<role:role>/login/code/", RIGHTS(login.code), name="login_code"),
     path("accounts/<role:role>/login/carry/", RIGHTS(registration.carry), name="carry"),
+    path("accounts/number/<str:token>/", REGISTRATION(passes.new), name="pass"),
+    path("accounts/number/<str:token>/code/", REGISTRATION(passes.finish), name="pass_finish"),
     path("accounts/<role:role>/login/whose/", RIGHTS(number.whose), name="whose"),
     path("accounts/<role:role>/login/not-mine/", RIGHTS(number.not_mine), name="not_mine"),
     path("me/settings/account/number/", CHANGING(number.begin), name="number"),

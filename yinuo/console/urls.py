@@ -33,6 +33,7 @@ urlpatterns = [
     path("requests/", ANSWERING(requests.desk), name="requests"),
     path("requests/new/", ANSWERING(requests.take_down), name="request_take_down"),
     path("requests/<uuid:request_id>/", ANSWERING(requests.one), name="request"),
+    path("requests/<uuid:request_id>/number-pass/", ANSWERING(requests.number_pass), name="request_number_pass"),
     path("requests/<uuid:request_id>/<slug:what>/", ANSWERING(requests.act), name="request_act"),
     path("audit/", door(None, roles=STAFF, desks={"audit"})(home.audit), name="audit"),
     path("visits/", door("security.logs", roles=STAFF, desks={"security"})(home.visits), name="visits"),

@@ -11,17 +11,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yinuo.accounts.access import REGISTRATION, Account, account_of, account_with
+from yinuo.accounts.actions.leaving import end_sessions
 from yinuo.accounts.actions.login import use_challenge
 from yinuo.accounts.actions.registration import forget_pending, send_registration_code, use_registration_code
 from yinuo.accounts.asking import slow_down
 from yinuo.accounts.codes import GOOD_FOR, digest, new_code, read_code
-from yinuo.accounts.models import LoginCode, PendingNumber, Session
+from yinuo.accounts.models import LoginCode, PendingNumber
 from yinuo.accounts.numbers import read_number
 from yinuo.accounts.problems import NoCode, NumberHeld, SameNumber, UnableToSend
 from yinuo.accounts.sms import SmsUnavailable, send_code
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import AlreadyHeld, capturing, uuid7
-from yinuo.realtime.api import SessionEnded, announce, session_hash
+from yinuo.realtime.api import session_hash
 
 ROLES = frozenset({"doctor", "patient"})
 
@@ -72,17 +73,9 @@ def change_number(*, actor: Actor, typed: str, session_key: str) -> None:
             account.phone_number = number
             account.save(update_fields=["phone_number"])
             forget_pending(person)
-            _end_others(person, session_key)
+            end_sessions(person, but=session_hash(session_key))
     except (AlreadyHeld, IntegrityError):
         raise NumberHeld from None
-
-
-def _end_others(person: UUID, session_key: str) -> None:
-    own = session_hash(session_key)
-    others = Session.objects.filter(person=person).exclude(key_hash=own)
-    for key_hash in list(others.values_list("key_hash", flat=True)):
-        announce(SessionEnded(key_hash=key_hash))
-    others.delete()
 
 
 def _account(actor: Actor) -> Account:

@@ -12,14 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from yinuo.accounts.access import Account, account_of
-from yinuo.accounts.models import Session
+from yinuo.accounts.actions.leaving import end_sessions
 from yinuo.accounts.problems import NoCode
 from yinuo.promise.gate import current
 from yinuo.promise.journal.record import Doer, Entry
 from yinuo.promise.journal.writer import write_record
 from yinuo.promise.sealing.ring import pseudonym
 from yinuo.promise.vault.index import forget_digests
-from yinuo.realtime.api import SessionEnded, announce
 
 RESTED = timedelta(days=90)
 FREED = "number_freed"
@@ -53,10 +52,7 @@ def free_number(person: UUID) -> None:
         account.phone_number = None
         account.save(update_fields=["phone_number"])
         forget_digests([account.pk])
-        ended = Session.objects.filter(person=person)
-        for key_hash in list(ended.values_list("key_hash", flat=True)):
-            announce(SessionEnded(key_hash=key_hash))
-        ended.delete()
+        end_sessions(person)
         _journal(person)
 
 

@@ -9,12 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from yinuo.accounts.access import account_with
+from yinuo.accounts.actions.passes import give_number_pass
 from yinuo.accounts.actions.reissued import RESTED
 from yinuo.accounts.demonstration import open_account, session_for
 from yinuo.accounts.doubt import SALT
 from yinuo.accounts.models import DoctorAccount, Session
 from yinuo.accounts.stand_in_sms import Gateway
 from yinuo.accounts.tests.browser import Visitor, words
+from yinuo.promise.gate import Actor
 from yinuo.promise.models import JournalRecord
 from yinuo.promise.vault.reindexing import reindex
 
@@ -157,3 +159,38 @@ def test_a_proof_frees_no_number_whose_person_is_here(doctor: UUID) -> None:
     DoctorAccount.objects.filter(person=doctor).update(last_in=timezone.localdate())
     Client().post("/accounts/doctor/login/not-mine/", {"d": signing.dumps(str(doctor), salt=SALT)})
     assert account_with("doctor", "+8613800138500") is not None
+
+
+@pytest.fixture
+def token(doctor: UUID) -> str:
+    """A pass for the doctor, from a privacy officer."""
+    officer = open_account(role="staff", number="13800138509", name="周一苇", desk="privacy_officer")
+    return give_number_pass(actor=Actor(officer, "staff", "privacy_officer"), person=doctor)
+
+
+def test_a_lost_number_is_replaced_by_the_officers_pass_and_a_code_on_the_new_one(
+    token: str, doctor: UUID, browser: Client, gateway: Gateway
+) -> None:
+    owner = Client()
+    assert owner.post(f"/accounts/number/{token}/", {"number": NEW}).status_code == 302
+    answer = owner.post(f"/accounts/number/{token}/code/", {"code": gateway.messages()[0].code})
+    assert answer.headers["Location"] == "/accounts/doctor/login/"
+    found = account_with("doctor", "+8613800138501")
+    assert found is not None and found.person_id == doctor
+    assert not Session.objects.filter(person=doctor).exists()
+    assert owner.get(f"/accounts/number/{token}/").status_code == 403
+
+
+def test_a_pass_without_the_code_or_a_made_up_one_changes_nothing(token: str, gateway: Gateway) -> None:
+    thief = Client()
+    thief.post(f"/accounts/number/{token}/", {"number": NEW})
+    wrong = "000000" if gateway.messages()[0].code != "000000" else "111111"
+    assert thief.post(f"/accounts/number/{token}/code/", {"code": wrong}).status_code == 400
+    assert thief.post("/accounts/number/made-up/", {"number": NEW}).status_code == 403
+    assert account_with("doctor", "+8613800138500") is not None
+
+
+def test_only_the_privacy_officer_gives_a_pass(doctor: UUID) -> None:
+    for actor in (Actor(doctor, "doctor"), Actor(doctor, "staff", "reviewer")):
+        with pytest.raises(PermissionError):
+            give_number_pass(actor=actor, person=doctor)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yinuo.accounts.api import MalformedNumber, person_with_number, read_number, vouch
+from yinuo.accounts.api import MalformedNumber, give_number_pass, person_with_number, read_number, vouch
 from yinuo.promise.gate import Actor
 from yinuo.rights import api as rights
 
@@ -27,6 +27,7 @@ class Desk:
 class OneRequest:
     request: rights.RequestPage
     grounds: tuple[tuple[str, str], ...]
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,18 +80,32 @@ def one(request: HttpRequest, request_id: UUID) -> HttpResponse:
     return _one(request, request_id)
 
 
-def _one(request: HttpRequest, request_id: UUID, text: str = "", problem: str = "") -> HttpResponse:
+def _one(request: HttpRequest, request_id: UUID, text: str = "", problem: str = "", link: str = "") -> HttpResponse:
     try:
         found = rights.desk_request(_actor(request), BASE, request_id, text=text, problem=problem)
     except rights.NotHere:
         raise Http404 from None
-    page = OneRequest(found, tuple(rights.grounds().items()))
+    page = OneRequest(found, tuple(rights.grounds().items()), link)
     return render(request, "console/request.html", {"page": page}, status=400 if problem else 200)
 
 
 def _vouch(actor: Actor, request_id: UUID) -> None:
     """The number is the person's own: the next code opens the account again. The identity was checked before."""
     vouch(rights.recognised_person(actor, request_id))
+
+
+@require_POST
+def number_pass(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """A link for a new number, shown once; the identity was checked before."""
+    actor = _actor(request)
+    try:
+        token = give_number_pass(actor=actor, person=rights.recognised_person(actor, request_id))
+    except rights.NotHere:
+        raise Http404 from None
+    except rights.UnableToAsk as unable:
+        return _one(request, request_id, "", unable.sentence)
+    link = request.build_absolute_uri(reverse("accounts:pass", args=[token]))
+    return _one(request, request_id, link=link)
 
 
 @require_POST
