@@ -71,14 +71,14 @@ Written by `python -m benchmarks.privacy --write docs/reference/figures-privacy.
 
 ## A full withdrawal
 
-{options.times:,} withdrawals one after another with {options.sockets} open sockets, {TALKERS} of which talked all the time ({measured.talked:,} messages acknowledged meanwhile). A socket stays open and takes nothing more: it is closed to a person when the next thing they send is refused. The time to that includes the sending and the answer.
+{options.times:,} withdrawals one after another with {options.sockets} open sockets, {TALKERS} of which talked all the time ({measured.talked:,} messages acknowledged meanwhile), while the worker's sweep ran {measured.jobs:,} times. A socket stays open and takes nothing more: it is closed to a person when the next thing they send is refused. The time to that includes the sending and the answer.
 
 | | p50 ms | p99 ms |
 |---|---|---|
 | tap to commit: the whole request of the page | {commit[49]:.1f} | {commit[98]:.1f} |
 | commit to the open socket's refusal | {closed[49]:.1f} | {closed[98]:.1f} |
 
-**Uses that started after a commit: {late}**, by the answers of the sockets and by the rows in the database.
+**Uses that started after a commit: {late}**, by the answers of the sockets, by the rows in the database and by the journal.
 
 ## My information
 

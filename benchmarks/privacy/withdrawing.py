@@ -12,6 +12,11 @@ from websockets.sync.client import ClientConnection, connect
 
 from benchmarks.chat.people import Pair
 
+_TAKEN = """
+select count(*) from promise_journal j, jsonb_array_elements(j.body::jsonb->'entries') e
+where j.whose @> %(whose)s::jsonb and e->>'whose' = %(name)s and e->>'act' = 'capture' and e->>'reason' = 'allowed'
+  and (j.body::jsonb->>'at')::timestamptz between %(begun)s and %(ended)s
+"""
 PRIVACY = "/me/settings/account/privacy/"
 
 
@@ -24,6 +29,7 @@ class Measured:
     windows: list[tuple[UUID, datetime, datetime]] = field(default_factory=list)
     late: int = 0
     talked: int = 0
+    jobs: int = 0
 
 
 class Seat:
@@ -75,6 +81,7 @@ def measure(all_seats: list[Seat], times: int, talkers: int) -> Measured:
     made, over = Measured(), threading.Event()
     quiet, loud = all_seats[:-talkers], all_seats[-talkers:]
     threads = [threading.Thread(target=_talk, args=(seat, over, made), daemon=True) for seat in loud]
+    threads.append(threading.Thread(target=_work, args=(over, made), daemon=True))
     for thread in threads:
         thread.start()
     browsers = {}
@@ -108,11 +115,39 @@ def _talk(seat: Seat, over: threading.Event, made: Measured) -> None:
         time.sleep(0.02)
 
 
+def _work(over: threading.Event, made: Measured) -> None:
+    """The worker's upkeep, one round after another: what a withdrawal ends is being cleared all the time."""
+    from django.db import connection
+
+    from yinuo.promise.retention.sweep import sweep
+
+    while not over.is_set():
+        sweep(datetime.now(UTC))
+        made.jobs += 1
+        time.sleep(0.2)
+    connection.close()
+
+
 def uses_within(windows: list[tuple[UUID, datetime, datetime]]) -> int:
-    """Messages written within a window by the person who had withdrawn: must be none."""
+    """Messages written within a window by the person who had withdrawn, and takings that the journal let through: must
+    be none."""
     from yinuo.consultations.models import Message
 
-    return sum(
-        Message.objects.filter(author=person, sent_at__gt=begun, sent_at__lt=ended).count()
-        for person, begun, ended in windows
-    )
+    found = 0
+    for person, begun, ended in windows:
+        found += Message.objects.filter(author=person, sent_at__gt=begun, sent_at__lt=ended).count()
+        found += _taken(person, begun, ended)
+    return found
+
+
+def _taken(person: UUID, begun: datetime, ended: datetime) -> int:
+    from django.db import connection
+
+    from yinuo.promise.gate.seats import read_seats
+    from yinuo.promise.sealing.ring import pseudonym
+
+    name = pseudonym(read_seats([person])[person][0]).hex()
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKEN, {"whose": json.dumps([name]), "name": name, "begun": begun, "ended": ended})
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
