@@ -34,19 +34,17 @@ class Asked:
 
 
 def write_messages(doctor: UUID, patient: UUID, consultation: UUID, count: int) -> None:
-    """So many texts of the patient, sealed one by one as the product seals them."""
+    """So many texts of the patient, each sealed, journaled and committed by itself."""
     from django.utils import timezone
 
-    from yinuo.consultations.models import Consultation, Message
+    from yinuo.consultations.models import Message
     from yinuo.promise.gate import Actor, open_purpose
     from yinuo.promise.vault import capturing
 
-    with (
-        open_purpose("consultations", actor=Actor(patient, "patient"), door="bench"),
-        capturing(by=[patient], about=[patient]),
-    ):
-        begun = Consultation.objects.get(pk=consultation).last_number
-        for number in range(begun + 1, begun + count + 1):
+    actor = Actor(patient, "patient")
+    begun = Message.objects.filter(consultation=consultation).count()
+    for number in range(begun + 1, begun + count + 1):
+        with open_purpose("consultations", actor=actor, door="bench"), capturing(by=[patient], about=[patient]):
             Message(
                 consultation_id=consultation,
                 patient_id=patient,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from yinuo.promise.bindings import measure
 from yinuo.promise.gate.reasons import Reason, sentence
 from yinuo.promise.gate.seat import Seat
 from yinuo.promise.policy.built_in import ANSWER, ANSWERING_DESK, REQUEST, RIGHTS
@@ -126,6 +127,7 @@ def decide(
     return say(_use(asked, seat, now, then))
 
 
+@measure("rights.never_locked")
 def _rights(asked: Question, actor: Actor, seat: Seat) -> Reason:
     if actor.person is None or actor.person != seat.person:
         return Reason.NOT_YOURS

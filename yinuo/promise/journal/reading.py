@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,12 @@ from yinuo.promise.gate.context import current
 from yinuo.promise.sealing.ring import pseudonym
 
 LONGEST = 400
+# Reading a record costs a tenth of a millisecond: a page reads no more than these, but for a single day.
+MOST = 2000
+_HOW_MANY = """
+select count(*) from (select 1 from promise_journal
+where day between %(since)s::date - 1 and %(until)s::date + 1 and whose @> %(whose)s::jsonb limit %(most)s) found
+"""
 _TOUCHES = """
 select j.day, j.b->>'role', coalesce(j.b->>'desk', ''), (j.b->>'actor') = %(name)s, j.b->>'purpose', e->>'act',
        e->>'reason', coalesce(j.b->>'case', ''), array_agg(distinct i.item), count(distinct (j.chain, j.seq)),
@@ -45,6 +51,17 @@ class Touch:
     times: int
     first: datetime
     latest: datetime
+
+
+def window(person: UUID, *, until: date, days: int) -> int:
+    """How many days up to ``until`` can be read at once: so many as asked, or one when they hold very many records."""
+    seat = current().seat(person)
+    name = pseudonym(seat).hex() if seat is not None else ""
+    asked: dict[str, Any] = {"whose": json.dumps([name]), "since": until - timedelta(days=days - 1), "until": until}
+    with connection.cursor() as cursor:
+        cursor.execute(_HOW_MANY, {**asked, "most": MOST})
+        row = cursor.fetchone()
+    return days if row is None or row[0] < MOST else 1
 
 
 def touches(person: UUID, *, since: date, until: date, item: str = "") -> list[Touch]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from yinuo.accounts.api import clause_url
 from yinuo.promise.bindings import measure
 from yinuo.promise.gate import Actor, current
-from yinuo.promise.journal.reading import touches
+from yinuo.promise.journal.reading import touches, window
 from yinuo.promise.policy import built_in
 from yinuo.promise.policy.model import Purpose, Version
 from yinuo.promise.vault import Closed
@@ -94,7 +94,7 @@ class ItemPage:
     older: str
     edit: Edit
     seen: tuple[SeenLine, ...]
-    seen_days: int = SEEN_DAYS
+    seen_days: int
 
 
 class NothingHeld(LookupError):
@@ -174,7 +174,8 @@ def item_page(actor: Actor, base: str, item: str, *, before: UUID | None) -> Ite
         raise NothingHeld(item)
     found, more = page_of_item(person, item, before=before)
     today = timezone.localdate()
-    seen = touches(person, since=today - timedelta(days=SEEN_DAYS), until=today, item=item)
+    days = window(person, until=today, days=SEEN_DAYS)
+    seen = touches(person, since=today - timedelta(days=days - 1), until=today, item=item)
     here = reverse("rights:item", args=[item])
     return ItemPage(
         role=actor.role,
@@ -187,6 +188,7 @@ def item_page(actor: Actor, base: str, item: str, *, before: UUID | None) -> Ite
         older=f"{here}?before={found[-1].row}" if more else "",
         edit=edit_of(actor.role, item),
         seen=seen_lines(seen, in_force, confirmed, items=False),
+        seen_days=days,
     )
 
 

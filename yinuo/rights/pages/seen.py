@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yinuo.promise.gate import Actor, current
-from yinuo.promise.journal.reading import Touch, touches
+from yinuo.promise.journal.reading import Touch, touches, window
 from yinuo.promise.policy.model import Version
 from yinuo.rights.pages.words import act_words, item_name, purpose_words, who_words
 
@@ -32,7 +32,7 @@ class SeenLine:
 
 @dataclass(frozen=True)
 class SeenPage:
-    """One week; ``earlier`` is empty where the journal's term ends."""
+    """One week, or one day of a very busy one; ``earlier`` is empty where the journal's term ends."""
 
     role: str
     base: str
@@ -46,12 +46,13 @@ class SeenPage:
 def seen_page(actor: Actor, base: str, *, until: date | None) -> SeenPage:
     today = timezone.localdate()
     last = min(until or today, today)
-    first = last - WEEK + timedelta(days=1)
+    span = timedelta(days=window(actor.who, until=last, days=WEEK.days))
+    first = last - span + timedelta(days=1)
     in_force, confirmed = current().versions(actor.who)
     lines = seen_lines(touches(actor.who, since=first, until=last), in_force, confirmed)
     here = reverse("rights:seen")
     earlier = f"{here}?until={first - timedelta(days=1)}" if today - first < KEPT else ""
-    later = f"{here}?until={min(last + WEEK, today)}" if last < today else ""
+    later = f"{here}?until={min(last + span, today)}" if last < today else ""
     return SeenPage(actor.role, base, first, last, lines, earlier, later)
 
 
