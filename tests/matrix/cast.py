@@ -13,10 +13,14 @@ from yinuo.accounts.api import open_account, session_for
 from yinuo.accounts.tests.browser import Visitor
 from yinuo.consultations.models import EarlierDiagnosis
 from yinuo.consultations.tests import scenes
+from yinuo.credentials.actions import correct
 from yinuo.credentials.demonstration import hand_in, qualify
+from yinuo.credentials.models import Correction
 from yinuo.media.models import MediaFile
 from yinuo.promise.exceptions import approve_case, open_case
-from yinuo.promise.gate import Actor
+from yinuo.promise.gate import Actor, open_purpose
+from yinuo.promise.models import ConsentEvent
+from yinuo.rights.actions import ask
 
 NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
 DESKS = {
@@ -29,7 +33,8 @@ DESKS = {
 NOTHING = uuid4()
 # Words of an address that name no object.
 WORDS: dict[str, object] = {"role": "patient", "token": "nothing", "item": "licence", "clause": "1.2"}
-POLICY: dict[str, object] = {"role": "doctor", "number": "4.0.0", "clause": "1.2"}
+WORDS |= {"part": "name", "what": "take"}
+POLICY: dict[str, object] = {"role": "doctor", "number": "4.1.0", "clause": "1.2"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,20 @@ def assemble() -> Cast:
     }
     cookies[Who.REGISTERING] = _registering()
     objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
-    return Cast(cookies, people, {**objects, "case": _case(people), **_consultation(people, cookies)})
+    return Cast(
+        cookies, people, {**objects, "case": _case(people), **_consultation(people, cookies), **_rights(people)}
+    )
+
+
+def _rights(people: Mapping[Who, UUID]) -> dict[str, object]:
+    """The patient has asked for something; the approved doctor wants a word of the papers corrected."""
+    with open_purpose("rights", actor=Actor(people[Who.PATIENT], "patient"), door="matrix"):
+        request = ask(actor=Actor(people[Who.PATIENT], "patient"), kind="access", text="请告诉我谁看过")
+    doctor = Actor(people[Who.DOCTOR_AFTER], "doctor")
+    with open_purpose("credentials.qualification", actor=doctor, door="matrix"):
+        correct(actor=doctor, part="city", text="云岭市", notice="")
+    event = ConsentEvent.objects.filter(person=people[Who.PATIENT]).latest("at")
+    return {"event": event.pk, "request_id": request.pk, "correction": Correction.objects.get().pk}
 
 
 def _registering() -> str:

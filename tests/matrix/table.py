@@ -52,6 +52,8 @@ ONESELF = Row(LOGGED_IN)
 DOCTOR = Row(DOCTORS)
 OWN_CONSULTATION_OF_DOCTOR = Row(DOCTORS, PARTIES)
 OWN_CONSULTATION = Row(DOCTORS | {Who.PATIENT}, PARTIES)
+PARTY = Row(DOCTORS | {Who.PATIENT})
+OWN_REQUEST = Row(LOGGED_IN, _of(Who.PATIENT))
 PATIENT = Row(_of(Who.PATIENT))
 REVIEW = Row(_of(Who.REVIEWER))
 OFFICER = Row(_of(Who.PRIVACY_OFFICER))
@@ -69,6 +71,14 @@ TABLE: dict[str, Row] = {
     "accounts:login": EVERYBODY,
     "accounts:login_code": EVERYBODY,
     "accounts:carry": EVERYBODY,
+    "accounts:pass": REGISTRATION,
+    "accounts:pass_finish": REGISTRATION,
+    "accounts:whose": EVERYBODY,
+    "accounts:not_mine": EVERYBODY,
+    "accounts:number": PARTY,
+    "accounts:number_old": PARTY,
+    "accounts:number_new": PARTY,
+    "accounts:number_finish": PARTY,
     "accounts:me": ONESELF,
     "accounts:settings": ONESELF,
     "accounts:account": ONESELF,
@@ -83,6 +93,26 @@ TABLE: dict[str, Row] = {
     "accounts:consent_grant": ONESELF,
     "accounts:consent_refuse": ONESELF,
     "accounts:consent_withdraw": ONESELF,
+    "accounts:consent_withdraw_function": ONESELF,
+    # rights
+    "rights:information": ONESELF,
+    "rights:seen": ONESELF,
+    "rights:item": Row(LOGGED_IN, DOCTORS),
+    "rights:file": Row(LOGGED_IN, _of(Who.PATIENT)),
+    "rights:certification": DOCTOR,
+    "rights:collected": ONESELF,
+    "rights:shared": ONESELF,
+    "rights:receipts": ONESELF,
+    "rights:receipt": OWN_REQUEST,
+    "rights:receipt_record": OWN_REQUEST,
+    "rights:board": EVERYBODY,
+    "rights:storage": EVERYBODY,
+    "rights:forget": EVERYBODY,
+    "rights:requests": ONESELF,
+    "rights:ask": ONESELF,
+    "rights:request": OWN_REQUEST,
+    "rights:add": OWN_REQUEST,
+    "rights:take_back": OWN_REQUEST,
     # consultations
     "consultations:inbox": DOCTOR,
     "consultations:inbox_rows": DOCTOR,
@@ -111,6 +141,7 @@ TABLE: dict[str, Row] = {
     "web:service_worker": EVERYBODY,
     "web:manifest": EVERYBODY,
     "web:language": EVERYBODY,
+    "web:text": EVERYBODY,
     "web:offline": EVERYBODY,
     # policy: open to everybody under every version
     "policy:index": EVERYBODY,
@@ -123,6 +154,7 @@ TABLE: dict[str, Row] = {
     "credentials:home": DOCTOR,
     "credentials:standing": DOCTOR,
     "credentials:fields": DOCTOR,
+    "credentials:correct": DOCTOR,
     "credentials:pictures": DOCTOR,
     "credentials:submit": DOCTOR,
     "credentials:reopen": DOCTOR,
@@ -139,6 +171,14 @@ TABLE: dict[str, Row] = {
     "console:review_approve": REVIEW,
     "console:review_reject": REVIEW,
     "console:review_revoke": REVIEW,
+    "console:corrections": REVIEW,
+    "console:correction_accept": REVIEW,
+    "console:correction_decline": REVIEW,
+    "console:requests": OFFICER,
+    "console:request_take_down": OFFICER,
+    "console:request": OFFICER,
+    "console:request_act": OFFICER,
+    "console:request_number_pass": OFFICER,
     "console:exceptions": OFFICER,
     "console:exception_apply": OFFICER,
     "console:exception": OFFICER,

@@ -109,6 +109,47 @@ def _any_cookie(module: Any) -> None:
     module.declared_cookies = lambda role: Everything()
 
 
+def _rights_lock(module: Any) -> None:
+    """5.1: who has withdrawn everything can't see what is still held."""
+    real = module._rights
+
+    def rights(asked: Any, actor: Any, seat: Any) -> Any:
+        return module.Reason.WITHDRAWN if seat.withdrawn else real(asked, actor, seat)
+
+    module._rights = rights
+
+
+def _corrected_at_once(module: Any) -> None:
+    """5.2: a correction of reviewed words is shown without a review."""
+    wait = module._wait
+
+    def at_once(actor: Any, application: Any, part: str, text: str, notice: str) -> None:
+        wait(actor, application, part, text, notice)
+        with module.capturing(by=[actor.who], about=[actor.who]):
+            setattr(application, part, text or None)
+            application.save(update_fields=[part])
+
+    module._wait = at_once
+
+
+def _withdrawn_is_nothing(module: Any) -> None:
+    """5.4: a full withdrawal is written down, and taking goes on."""
+    from dataclasses import replace
+
+    real = module.decide
+
+    def decide(asked: Any, **seats: Any) -> Any:
+        seat = seats["seat"]
+        return real(asked, **{**seats, "seat": replace(seat, withdrawn=False) if seat else None})
+
+    module.decide = decide
+
+
+def _slow_clock(module: Any) -> None:
+    """8: a complaint may wait for fifty working days."""
+    module.DAYS = 50
+
+
 VERDICT = "yinuo.promise.gate.verdict"
 TABLE: dict[str, tuple[str, Patch]] = {
     "1.1a": (VERDICT, _open_gate("accounts.registration")),
@@ -118,6 +159,10 @@ TABLE: dict[str, tuple[str, Patch]] = {
     "1.x": (VERDICT, _purpose_open),
     "1.y": ("yinuo.promise.exceptions", _no_second_person),
     "2": ("yinuo.promise.storage", _any_cookie),
+    "5.1": (VERDICT, _rights_lock),
+    "5.2": ("yinuo.credentials.actions.correcting", _corrected_at_once),
+    "5.4": (VERDICT, _withdrawn_is_nothing),
+    "8": ("yinuo.promise.requests.clock", _slow_clock),
 }
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from yinuo.accounts.models import DoctorAccount, Invitation, PatientAccount, Session, StaffMember
+from yinuo.accounts.models import DoctorAccount, Invitation, NumberPass, PatientAccount, Session, StaffMember
 from yinuo.promise.gate import Act, Actor, Question, Seat, Verdict, decide
 from yinuo.promise.policy import library
 
@@ -42,6 +42,10 @@ def sessions_of(person: UUID) -> list[str]:
 
 def invitation_by(token_hash: str) -> Invitation | None:
     return Invitation.objects.filter(token_hash=token_hash).first()
+
+
+def pass_by(token_hash: str) -> NumberPass | None:
+    return NumberPass.objects.filter(token_hash=token_hash).first()
 
 
 def registration_verdict(role: str) -> Verdict:

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.accounts.access import TABLES, account_of
-from yinuo.accounts.actions import Invited, invite_staff
+from yinuo.accounts.actions import Invited, give_number_pass, invite_staff, vouch
 from yinuo.accounts.demonstration import open_account, session_for
 from yinuo.accounts.entering import address_of
+from yinuo.accounts.frames import BASES
 from yinuo.accounts.models import Desk, StaffMember
 from yinuo.accounts.numbers import MalformedNumber, read_number
 from yinuo.accounts.permissions import Ask, ItemRow, ask, clause_url, item_row
 from yinuo.promise.vault import Closed, reveal
 
 __all__ = [
+    "BASES",
     "Ask",
     "Colleague",
     "Desk",
@@ -24,6 +26,7 @@ __all__ = [
     "clause_url",
     "colleagues",
     "demonstration_accounts",
+    "give_number_pass",
     "has_account",
     "invite_staff",
     "item_row",
@@ -31,6 +34,7 @@ __all__ = [
     "person_with_number",
     "read_number",
     "session_for",
+    "vouch",
 ]
 
 

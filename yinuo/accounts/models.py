@@ -20,13 +20,17 @@ class Desk(models.TextChoices):
 
 
 class DoctorAccount(PersonalModel):
-    """A doctor who registered. A number is held once among doctors; the same number may also be a patient's."""
+    """A doctor who registered. A number is held once among doctors; the same number may also be a patient's.
+
+    It is empty after a carrier gave it to somebody else. ``last_in`` is the last day on which the person was here.
+    """
 
     vault: ClassVar[Vault] = Vault(about="person", by="person")
     person = models.OneToOneField(Person, models.CASCADE, related_name="doctor_account")
-    phone_number = PersonalText(item="phone_number", indexed=True)
+    phone_number = PersonalText(item="phone_number", indexed=True, null=True)
     demonstration = models.BooleanField(default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
+    last_in = models.DateField(null=True)
 
 
 class PatientAccount(PersonalModel):
@@ -34,9 +38,10 @@ class PatientAccount(PersonalModel):
 
     vault: ClassVar[Vault] = Vault(about="person", by="person")
     person = models.OneToOneField(Person, models.CASCADE, related_name="patient_account")
-    phone_number = PersonalText(item="phone_number", indexed=True)
+    phone_number = PersonalText(item="phone_number", indexed=True, null=True)
     demonstration = models.BooleanField(default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
+    last_in = models.DateField(null=True)
 
 
 class StaffMember(PersonalModel):
@@ -46,9 +51,10 @@ class StaffMember(PersonalModel):
     person = models.OneToOneField(Person, models.CASCADE, related_name="staff_member")
     desk = plain(models.CharField(max_length=24, choices=Desk.choices), reason="a desk of the hospital")
     name = PersonalText(item="name")
-    phone_number = PersonalText(item="phone_number", indexed=True)
+    phone_number = PersonalText(item="phone_number", indexed=True, null=True)
     demonstration = models.BooleanField(default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
+    last_in = models.DateField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(desk__in=Desk.values), name="staff_desk_known")]
@@ -61,6 +67,17 @@ class Invitation(models.Model):
     desk = plain(models.CharField(max_length=24, choices=Desk.choices), reason="a desk of the hospital")
     token_hash = plain(models.CharField(max_length=64, unique=True), reason="keyed hash of a random token")
     invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class NumberPass(models.Model):
+    """Leave to give an account a new number, once, after a privacy officer checked who it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    token_hash = plain(models.CharField(max_length=64, unique=True), reason="keyed hash of a random token")
+    given_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 

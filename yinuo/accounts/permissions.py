@@ -11,6 +11,14 @@ from yinuo.promise.consent import Standing, may_ask, standing
 from yinuo.promise.policy import library
 from yinuo.promise.policy.model import Basis, ItemUse, Need, Purpose, Version
 
+ASKED_AS = {
+    "camera": "camera",
+    "microphone": "microphone",
+    "location": "geolocation",
+    "notification": "notifications",
+    "clipboard": "clipboard-read",
+}
+
 
 @dataclass(frozen=True)
 class ItemRow:
@@ -41,12 +49,19 @@ class FunctionRow:
     clause_url: str
     items: tuple[ItemRow, ...]
 
+    @property
+    def granted(self) -> int:
+        """How many of its items rest on a consent that stands."""
+        return sum(row.asked and row.granted for row in self.items)
+
 
 @dataclass(frozen=True)
 class DeviceRow:
-    """One device permission and the items that are captured through it."""
+    """One device permission and the items that are captured through it. ``asked_as`` is its name in the browser's
+    permissions; empty where the browser has no such permission (an album is chosen from, picture by picture)."""
 
     permission: str
+    asked_as: str
     name: str
     does: tuple[str, ...]
     items: tuple[ItemRow, ...]
@@ -111,6 +126,7 @@ def devices(person: UUID) -> tuple[DeviceRow, ...]:
     return tuple(
         DeviceRow(
             permission,
+            ASKED_AS.get(permission, ""),
             name,
             tuple(_does(version, permission)),
             tuple(row for row in rows if permission in row.through),

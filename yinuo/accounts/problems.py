@@ -73,6 +73,27 @@ class NoCode(UnableToContinue):
         super().__init__(_("还没有获取验证码，请先填写手机号码。"))
 
 
+class NumberHeld(UnableToContinue):
+    code = "number_held"
+
+    def __init__(self) -> None:
+        super().__init__(_("这个号码已经有账户，不能再用来更换。请换一个号码，或用它登录那个账户。"))
+
+
+class PassOver(UnableToContinue):
+    code = "pass_over"
+
+    def __init__(self) -> None:
+        super().__init__(_("这个链接已用过或已过期，请联系个人信息保护负责人。"))
+
+
+class SameNumber(UnableToContinue):
+    code = "same_number"
+
+    def __init__(self) -> None:
+        super().__init__(_("这就是现在的号码，不用更换。"))
+
+
 class InvitationOver(UnableToContinue):
     code = "invitation_over"
 

@@ -14,7 +14,7 @@ from yinuo.accounts.models import Session
 from yinuo.realtime.api import session_hash
 
 # Everything a session may carry: ids, a role, a desk, version numbers and instants. Never a person's words.
-CARRIES = frozenset({"person", "role", "desk", "stage", "postponed", "carry", "invitation", "begun"})
+CARRIES = frozenset({"person", "role", "desk", "stage", "postponed", "carry", "invitation", "begun", "number_proven"})
 
 
 class SessionStore(SessionBase):

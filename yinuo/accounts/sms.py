@@ -15,6 +15,7 @@ from yinuo.promise.outbound import UndeclaredRecipient, guarded_client
 RECIPIENT = "sms_gateway"
 TIMEOUT = 8.0
 HOME_PREFIX = "+86"
+SENT = ("phone_number", "verification_code")
 
 
 class SmsUnavailable(Exception):
@@ -25,7 +26,7 @@ def send_code(number: str, code: str, *, purpose: str, about: UUID) -> None:
     """Hand one code to the gateway; raises :class:`SmsUnavailable`, and ``Refused`` when the policy closes it."""
     url, headers = _request(number, code)
     try:
-        with guarded_client(RECIPIENT, purpose=purpose, items=_items(purpose), about=about) as client:
+        with guarded_client(RECIPIENT, purpose=purpose, items=_items(purpose), about=about, typed=SENT) as client:
             answer = client.post(url, headers=headers, timeout=TIMEOUT)
             outcome = answer.json().get("Code")
     except (UndeclaredRecipient, httpx.HTTPError, ValueError, AttributeError) as problem:
@@ -36,7 +37,7 @@ def send_code(number: str, code: str, *, purpose: str, about: UUID) -> None:
 
 def _items(purpose: str) -> tuple[str, ...]:
     """What of the person's is used. Logging in opens nothing: the number is what the visitor typed a moment ago."""
-    return () if purpose == "rights" else ("phone_number", "verification_code")
+    return () if purpose == "rights" else SENT
 
 
 def _request(number: str, code: str) -> tuple[str, dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from yinuo.accounts.views import consent, entrance, login, me, privacy, registration, staff
+from yinuo.accounts.views import consent, entrance, login, me, number, passes, privacy, registration, staff
 from yinuo.promise.bindings import client_storage, menu
 from yinuo.promise.gate.web import door
 
@@ -23,6 +23,7 @@ register_converter(RoleConverter, "role")
 
 app_name = "accounts"
 REGISTRATION = door("accounts.registration", roles={"visitor"})
+CHANGING = door("accounts.registration", roles={"doctor", "patient"})
 RIGHTS = door("rights")
 OWN = door("rights", roles={"doctor", "patient", "staff"})
 
@@ -37,6 +38,14 @@ urlpatterns = [
     path("accounts/<role:role>/login/", RIGHTS(login.number), name="login"),
     path("accounts/<role:role>/login/code/", RIGHTS(login.code), name="login_code"),
     path("accounts/<role:role>/login/carry/", RIGHTS(registration.carry), name="carry"),
+    path("accounts/number/<str:token>/", REGISTRATION(passes.new), name="pass"),
+    path("accounts/number/<str:token>/code/", REGISTRATION(passes.finish), name="pass_finish"),
+    path("accounts/<role:role>/login/whose/", RIGHTS(number.whose), name="whose"),
+    path("accounts/<role:role>/login/not-mine/", RIGHTS(number.not_mine), name="not_mine"),
+    path("me/settings/account/number/", CHANGING(number.begin), name="number"),
+    path("me/settings/account/number/old/", CHANGING(number.old), name="number_old"),
+    path("me/settings/account/number/new/", CHANGING(number.new), name="number_new"),
+    path("me/settings/account/number/finish/", CHANGING(number.finish), name="number_finish"),
     path("me/", OWN(me.me), name="me"),
     path("me/settings/", OWN(me.settings), name="settings"),
     path("me/settings/account/", OWN(me.account), name="account"),
@@ -51,6 +60,7 @@ urlpatterns = [
     path("consent/grant/", OWN(consent.grant), name="consent_grant"),
     path("consent/refuse/", OWN(consent.refuse), name="consent_refuse"),
     path("consent/withdraw/", OWN(consent.withdraw), name="consent_withdraw"),
+    path("consent/withdraw/function/", OWN(consent.withdraw_function), name="consent_withdraw_function"),
 ]
 
 MENU = {

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from yinuo.console.doors import case_door
-from yinuo.console.views import exceptions, home, review
+from yinuo.console.views import corrections, exceptions, home, requests, review
 from yinuo.promise.gate.web import door
 
 app_name = "console"
 STAFF = {"staff"}
 REVIEWER = door("credentials.qualification", roles=STAFF, desks={"reviewer"})
 OFFICER = door("exceptions", roles=STAFF, desks={"privacy_officer"})
+ANSWERING = door("rights.answer", roles=STAFF, desks={"privacy_officer"})
 ADMINISTRATOR = door("accounts.registration", roles=STAFF, desks={"system_administrator"})
 
 urlpatterns = [
@@ -21,11 +22,19 @@ urlpatterns = [
     path("review/<uuid:application>/approve/", REVIEWER(review.approve), name="review_approve"),
     path("review/<uuid:application>/reject/", REVIEWER(review.reject), name="review_reject"),
     path("review/<uuid:application>/revoke/", REVIEWER(review.revoke), name="review_revoke"),
+    path("corrections/", REVIEWER(corrections.desk), name="corrections"),
+    path("corrections/<uuid:correction>/accept/", REVIEWER(corrections.accept), name="correction_accept"),
+    path("corrections/<uuid:correction>/decline/", REVIEWER(corrections.decline), name="correction_decline"),
     path("exceptions/", OFFICER(exceptions.desk), name="exceptions"),
     path("exceptions/apply/", OFFICER(exceptions.apply), name="exception_apply"),
     path("exceptions/<uuid:case>/", case_door(exceptions.opened), name="exception"),
     path("exceptions/<uuid:case>/approve/", OFFICER(exceptions.approve), name="exception_approve"),
     path("exceptions/<uuid:case>/close/", OFFICER(exceptions.close), name="exception_close"),
+    path("requests/", ANSWERING(requests.desk), name="requests"),
+    path("requests/new/", ANSWERING(requests.take_down), name="request_take_down"),
+    path("requests/<uuid:request_id>/", ANSWERING(requests.one), name="request"),
+    path("requests/<uuid:request_id>/number-pass/", ANSWERING(requests.number_pass), name="request_number_pass"),
+    path("requests/<uuid:request_id>/<slug:what>/", ANSWERING(requests.act), name="request_act"),
     path("audit/", door(None, roles=STAFF, desks={"audit"})(home.audit), name="audit"),
     path("visits/", door("security.logs", roles=STAFF, desks={"security"})(home.visits), name="visits"),
     path(

@@ -272,5 +272,5 @@ class ReadState(models.Model):
         return f"read state {self.pk}"
 
 
-holds("read_receipt", ReadState._meta.db_table, "delivered_upto")
-holds("read_receipt", ReadState._meta.db_table, "read_upto")
+holds("read_receipt", ReadState._meta.db_table, "delivered_upto", person="person_id")
+holds("read_receipt", ReadState._meta.db_table, "read_upto", person="person_id")

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yinuo.credentials.access import PURPOSE, NotHere, qualified
-from yinuo.credentials.actions import approve, ask_correction, reject, revoke
+from yinuo.credentials.actions import accept_correction, approve, ask_correction, decline_correction, reject, revoke
 from yinuo.credentials.demonstration import approve_papers, hand_in, qualify
 from yinuo.credentials.drawing import specimen
 from yinuo.credentials.models import CHECKS, PARTS, Application
 from yinuo.credentials.pages.card import DoctorCard, doctor_card
+from yinuo.credentials.pages.correction import WaitingCorrection, waiting_corrections
 from yinuo.credentials.pages.review import Answer, Queue, QueueRow, Review, picture_for_review, queue, review
 from yinuo.credentials.problems import Decided, UnableToQualify
 
@@ -28,10 +29,13 @@ __all__ = [
     "QueueRow",
     "Review",
     "UnableToQualify",
+    "WaitingCorrection",
+    "accept_correction",
     "approve",
     "approve_papers",
     "ask_correction",
     "banner",
+    "decline_correction",
     "doctor_card",
     "hand_in",
     "is_qualified",
@@ -44,6 +48,7 @@ __all__ = [
     "revoke",
     "specimen",
     "state_of",
+    "waiting_corrections",
 ]
 
 

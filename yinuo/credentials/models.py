@@ -98,6 +98,9 @@ class Step(models.Model):
         REJECTED = "rejected", _("审核未通过")
         REVOKED = "revoked", _("撤销通过，重新审核")
         REOPENED = "reopened", _("医生取回修改")
+        CORRECTED = "corrected", _("医生提出更正")
+        ACCEPTED = "accepted", _("更正已核实")
+        DECLINED = "declined", _("更正未采纳")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     application = models.ForeignKey(Application, models.CASCADE, related_name="steps")
@@ -109,10 +112,15 @@ class Step(models.Model):
         indexes = [models.Index(fields=["application", "at"], name="application_history")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["submitted", "correction_asked", "approved", "rejected", "revoked", "reopened"]),
+                condition=Q(
+                    kind__in=[
+                        "submitted", "correction_asked", "approved", "rejected", "revoked", "reopened",
+                        "corrected", "accepted", "declined",
+                    ]
+                ),
                 name="application_step_known",
             )
-        ]
+        ]  # fmt: skip
 
 
 class Mark(models.Model):
@@ -141,3 +149,21 @@ class ReviewNote(PersonalModel):
         models.CharField(max_length=20, blank=True, choices=[(part, part) for part in PARTS]), reason=NAME_OF_A_FIELD
     )
     text = PersonalText(item="review_note")
+
+
+class Correction(PersonalModel):
+    """What an approved doctor wants one field to say (clause 5.2). It waits here for the reviewer while the reviewed
+    words stay where they are; accepted it takes their place, and either way this row goes."""
+
+    vault: ClassVar[Vault] = Vault(about="doctor", by="doctor")
+    doctor = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="+")
+    part = plain(models.CharField(max_length=20, choices=[(part, part) for part in FIELDS]), reason=NAME_OF_A_FIELD)
+    text = PersonalText(item="@part")
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "part"], name="correction_one_a_part"),
+            models.CheckConstraint(condition=Q(part__in=FIELDS), name="correction_of_a_field"),
+        ]

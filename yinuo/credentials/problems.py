@@ -88,3 +88,17 @@ class UnknownPicture(UnableToQualify):
 
     def __init__(self) -> None:
         super().__init__(_("请选择要上传的图片，再点“保存”。"))
+
+
+class NothingToCorrect(UnableToQualify):
+    code = "nothing_to_correct"
+
+    def __init__(self) -> None:
+        super().__init__(_("和现在的一样，没有要改的。"))
+
+
+class MayNotBeEmpty(UnableToQualify):
+    code = "may_not_be_empty"
+
+    def __init__(self) -> None:
+        super().__init__(_("这一项是接诊必需的，不能改成空的。不想再提供，请在“隐私保护提示”中收回同意。"))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", OWN(views.home), name="home"),
     path("standing/", OWN(views.standing), name="standing"),
     path("fields/", OWN(views.fields), name="fields"),
+    path("correct/<slug:part>/", OWN(views.correct), name="correct"),
     path("pictures/", OWN(views.pictures), name="pictures"),
     path("submit/", OWN(views.submit), name="submit"),
     path("reopen/", OWN(views.reopen), name="reopen"),

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yinuo.credentials import actions, api
-from yinuo.credentials.access import own_application, picture_of
+from yinuo.credentials.access import NotHere, own_application, picture_of
 from yinuo.credentials.forms import QualificationForm
 from yinuo.credentials.pages.card import photo_of
+from yinuo.credentials.pages.correction import correction_page
 from yinuo.credentials.pages.papers import papers
 from yinuo.credentials.problems import UnableToQualify
 from yinuo.media.api import UnableToTake
@@ -64,6 +65,29 @@ def fields(request: HttpRequest) -> HttpResponse:
         return _page(request, "fields", form=form, problem=problem.sentence)
     place = "home" if "save" in request.POST else "pictures"
     return HttpResponseRedirect(f"{reverse(f'credentials:{place}')}?kept")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, part: str) -> HttpResponse:
+    """Clause 5.2: one field, in place. Reviewed papers wait for the reviewer, and the old words stay meanwhile."""
+    actor, form, problem = _actor(request), None, ""
+    if request.method == "POST":
+        form = QualificationForm(request.POST)
+        form.is_valid()
+        text = form.cleaned_data.get(part)
+        if text is not None:
+            try:
+                actions.correct(actor=actor, part=part, text=str(text), notice=request.POST.get("notice", ""))
+                return HttpResponseRedirect(reverse("credentials:correct", args=[part]))
+            except NotHere:
+                raise Http404 from None
+            except (UnableToQualify, UnableToRecordConsent) as unable:
+                problem = unable.sentence
+    try:
+        page = correction_page(actor, part, form=form, problem=problem)
+    except NotHere:
+        raise Http404 from None
+    return render(request, "credentials/correct.html", {"page": page}, status=400 if form else 200)
 
 
 @require_safe

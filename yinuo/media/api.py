@@ -27,6 +27,7 @@ __all__ = [
     "UnableToTakePicture",
     "UnableToTakeSound",
     "Upload",
+    "about",
     "forget",
     "get",
     "take_picture",
@@ -132,6 +133,11 @@ def get(media_id: UUID) -> MediaView | None:
         by=row.by_id,
         item=row.item,
     )
+
+
+def about(media_id: UUID) -> UUID | None:
+    """Whom a file is about; None when there is no such file. Nothing is opened."""
+    return MediaFile.objects.filter(pk=media_id).values_list("about", flat=True).first()
 
 
 def forget(media_id: UUID) -> None:

@@ -38,11 +38,13 @@ class BoundDoor:
 
 @dataclass(frozen=True)
 class Held:
-    """An item that lies in a column of numbers or times, which says no words of a person."""
+    """An item that lies in a column of numbers or times, which says no words of a person. ``person`` is the column
+    that says whose it is, where the table has no columns of its own that are sealed."""
 
     item: str
     table: str
     column: str
+    person: str = ""
 
 
 DOORS: list[BoundDoor] = []
@@ -57,9 +59,9 @@ def bind_door(kind: str, name: str, purpose: str, roles: set[str]) -> None:
     DOORS.append(BoundDoor(kind, name, purpose, frozenset(roles)))
 
 
-def holds(item: str, table: str, column: str) -> None:
+def holds(item: str, table: str, column: str, *, person: str = "") -> None:
     """Bind an item to a column that is neither sealed nor words, such as the number of the last message read."""
-    HELD.append(Held(item, table, column))
+    HELD.append(Held(item, table, column, person))
 
 
 def measure(id: str) -> Callable[[F], F]:  # noqa: A002 - the policy's word for it

@@ -78,6 +78,21 @@ class ConsentEvent(models.Model):
         indexes = [models.Index(fields=["person", "purpose", "item", "at"], name="consent_by_item")]
 
 
+class Sharing(models.Model):
+    """What was sent of whom to which recipient, for which purpose (clause 3; NDSR 12). Append-only; no value."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.UUIDField()
+    recipient = plain(models.CharField(max_length=64), reason="a recipient's id of the policy")
+    purpose = plain(models.CharField(max_length=64), reason="a purpose id")
+    items = plain(models.JSONField(), reason="item ids")
+    version = plain(models.CharField(max_length=32), reason="a version number")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "recipient"], name="sharing_of_person")]
+
+
 class BlindIndex(models.Model):
     """Keyed digests for look-ups of sealed values; one row per key generation while a rotation runs.
 

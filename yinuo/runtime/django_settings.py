@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "yinuo.consultations",
     "yinuo.patients",
     "yinuo.security",
+    "yinuo.rights",
     "yinuo.console",
     "yinuo.web",
     "procrastinate.contrib.django",

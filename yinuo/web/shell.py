@@ -1,6 +1,6 @@
 """The static files that the service worker may keep (storage ``yinuo_shell``): the same for everybody."""
 
-from yinuo.promise.bindings import client_storage
+from yinuo.promise.bindings import client_storage, measure_by
 
 SHELL = (
     "web/tokens.css",
@@ -17,3 +17,4 @@ SHELL = (
 client_storage("cache", "yinuo_shell", "web")
 client_storage("service_worker", "/service-worker.js", "web")
 client_storage("indexeddb", "yinuo_outbox", "web")
+measure_by("storage.sealed_on_device", "web/static/web/outbox-store.js")

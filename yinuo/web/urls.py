@@ -9,5 +9,6 @@ urlpatterns = [
     path("service-worker.js", door(None)(views.service_worker), name="service_worker"),
     path("manifest.webmanifest", door(None)(views.manifest), name="manifest"),
     path("language/", door(None)(set_language), name="language"),
+    path("text/", door(None)(views.text_size), name="text"),
     path("web/offline/", door(None)(views.offline), name="offline"),
 ]

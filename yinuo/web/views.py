@@ -5,11 +5,14 @@ import json
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from yinuo.web import text
 from yinuo.web.shell import SHELL
 
 
@@ -57,6 +60,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
     }
     answer = HttpResponse(json.dumps(body, ensure_ascii=False), content_type="application/manifest+json")
     answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+@require_POST
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Choose the size of letters; a visitor may too. The ordinary size keeps no cookie."""
+    wanted = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
+    answer = HttpResponseRedirect(wanted if wanted.startswith("/") and own else "/")
+    text.choose(answer, request.POST.get("size", ""))
     return answer
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from yinuo.accounts.models import Invitation, LoginCode, PendingNumber, RegistrationCode, Session
+from yinuo.accounts.models import Invitation, LoginCode, NumberPass, PendingNumber, RegistrationCode, Session
 from yinuo.promise.models import Person, SeatRow
 from yinuo.realtime.api import SessionEnded, announce, session_hash
 
@@ -22,6 +22,14 @@ def log_out(*, session_key: str) -> None:
         hashed = session_hash(session_key)
         Session.objects.filter(key_hash=hashed).delete()
         announce(SessionEnded(key_hash=hashed))
+
+
+def end_sessions(person: UUID, *, but: str = "") -> None:
+    """End the log-ins of a person, but for the one with this key hash; their sockets close."""
+    ended = Session.objects.filter(person=person).exclude(key_hash=but)
+    for key_hash in list(ended.values_list("key_hash", flat=True)):
+        announce(SessionEnded(key_hash=key_hash))
+    ended.delete()
 
 
 def drop_person(person: UUID) -> None:
@@ -41,6 +49,7 @@ def sweep(*, now: datetime) -> int:
     LoginCode.objects.filter(sent_at__lt=old).delete()
     Session.objects.filter(expires_at__lt=now).delete()
     Invitation.objects.filter(expires_at__lt=now).delete()
+    NumberPass.objects.filter(expires_at__lt=now).delete()
     gone = provisional_persons().filter(created_at__lt=now - PROVISIONAL_KEPT).values_list("pk", flat=True)[:BATCH]
     found = list(gone)
     for person in found:

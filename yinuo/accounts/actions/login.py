@@ -2,7 +2,7 @@
 
 import hmac
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from yinuo.accounts.access import account_with, desk_of
 from yinuo.accounts.actions.leaving import drop_person
+from yinuo.accounts.actions.reissued import may_be_reissued, seen_today
 from yinuo.accounts.asking import slow_down
 from yinuo.accounts.codes import GOOD_FOR, Standing, counts, digest, judge, new_code, read_code
 from yinuo.accounts.models import LoginCode
@@ -31,6 +32,7 @@ class LoggedIn:
     person: UUID
     role: str
     desk: str
+    doubtful: bool = False
 
 
 def send_login_code(*, role: str, typed: str, address: str) -> UUID:
@@ -58,7 +60,17 @@ def send_login_code(*, role: str, typed: str, address: str) -> UUID:
 
 
 def prove_login(*, challenge: UUID, typed: str) -> LoggedIn:
-    """Check the code of a challenge."""
+    """Check the code of a challenge. ``doubtful`` when the number may be somebody else's by now: then nothing opens."""
+    person = use_challenge(challenge=challenge, typed=typed)
+    who = logged_in(person)
+    if who.role != "staff" and may_be_reissued(person):
+        return replace(who, doubtful=True)
+    seen_today(person)
+    return who
+
+
+def use_challenge(*, challenge: UUID, typed: str) -> UUID:
+    """Check and use up the code of a challenge; whose it was."""
     code, now = read_code(typed), timezone.now()
     with transaction.atomic():
         row = LoginCode.objects.select_for_update().filter(pk=challenge).first()
@@ -74,7 +86,7 @@ def prove_login(*, challenge: UUID, typed: str) -> LoggedIn:
         row.save(update_fields=["used_at", "wrong"])
     if problem is not None or row.person_id is None:
         raise problem or NoCode()
-    return logged_in(row.person_id)
+    return row.person_id
 
 
 def logged_in(person: UUID) -> LoggedIn:

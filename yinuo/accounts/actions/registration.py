@@ -47,7 +47,7 @@ def send_registration_code(*, actor: Actor, role: str, typed: str, address: str,
     slow_down(number=number, address=address)
     code, row = new_code(), uuid7()
     with transaction.atomic():
-        _forget(person)
+        forget_pending(person)
         with capturing(by=[person], about=[person]):
             PendingNumber(person_id=person, phone_number=number, name=known_as).save(force_insert=True)
         now = timezone.now()
@@ -58,17 +58,17 @@ def send_registration_code(*, actor: Actor, role: str, typed: str, address: str,
     try:
         send_code(number, code, purpose=REGISTRATION, about=person)
     except SmsUnavailable:
-        _forget(person)
+        forget_pending(person)
         raise UnableToSend from None
     except BaseException:
-        _forget(person)
+        forget_pending(person)
         raise
 
 
 def prove_registration(*, actor: Actor, role: str, typed: str, invitation: UUID | None = None) -> Proven:
     """Check the code and open the account. A number that is held already opens no second one."""
     person = _person(actor)
-    _use_code(person, read_code(typed))
+    use_registration_code(person, read_code(typed))
     pending = PendingNumber.objects.get(person=person)
     number = pending.phone_number
     held = account_with(role, number)
@@ -90,7 +90,7 @@ def _open_account(person: UUID, role: str, pending: PendingNumber, invitation: U
             desk = _use_invitation(invitation)
             fields |= {"desk": desk, "name": pending.name}
         TABLES[role](**fields).save(force_insert=True)
-        _forget(person)
+        forget_pending(person)
     return Proven(person, desk, held_before=False)
 
 
@@ -103,7 +103,8 @@ def _use_invitation(invitation: UUID | None) -> str:
     return held.desk
 
 
-def _use_code(person: UUID, code: str) -> None:
+def use_registration_code(person: UUID, code: str) -> None:
+    """Check and use up the newest code of this person; raises its failure."""
     now = timezone.now()
     with transaction.atomic():
         row = RegistrationCode.objects.select_for_update().filter(person=person).order_by("-sent_at").first()
@@ -120,7 +121,8 @@ def _use_code(person: UUID, code: str) -> None:
         raise problem
 
 
-def _forget(person: UUID) -> None:
+def forget_pending(person: UUID) -> None:
+    """Drop a number that is not proven, with its codes."""
     RegistrationCode.objects.filter(person=person).delete()
     PendingNumber.objects.filter(person=person).delete()
 

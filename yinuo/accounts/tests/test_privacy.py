@@ -67,6 +67,16 @@ def test_withdrawing_takes_as_many_steps_as_granting(browser: Client, doctor: UU
     assert not standing(doctor).granted("consultations", "voice_note")
 
 
+def test_one_function_is_taken_back_in_one_tap_and_each_item_has_its_receipt(browser: Client, doctor: UUID) -> None:
+    for item in ("voice_note", "photo_taken"):
+        browser.post("/consent/grant/", {"purpose": "consultations", "item": item, "notice": _notice()})
+    assert "全部 2 项同意" in browser.get(PRIVACY).content.decode()
+    browser.post("/consent/withdraw/function/", {"purpose": "consultations", "next": PRIVACY})
+    now = standing(doctor)
+    assert not now.granted("consultations", "voice_note") and not now.granted("consultations", "photo_taken")
+    assert ConsentEvent.objects.filter(person=doctor, kind="withdrawn").count() == 2
+
+
 def test_granting_under_another_text_than_the_one_in_force_is_refused(browser: Client, doctor: UUID) -> None:
     answer = browser.post("/consent/grant/", {**VOICE, "notice": "0" * 64}, headers={"accept": "application/json"})
     assert answer.status_code == 409 and "刷新" in answer.json()["sentence"]
@@ -135,7 +145,7 @@ def test_a_new_version_is_shown_with_its_differences_before_anything_else(browse
     assert away.status_code == 302 and away["Location"].startswith(f"{PRIVACY}version/?next=")
     page = browser.get(away["Location"]).content.decode()
     assert "3.10.9" in page and "相比" in page and page.count("diff-removed") > 3
-    assert standing(doctor).confirmed["doctor"] == "4.0.0"
+    assert standing(doctor).confirmed["doctor"] == "4.1.0"
     version = library().in_force("doctor")
     browser.post(f"{PRIVACY}version/", {"version": version.number, "shown": version.hash})
     assert standing(doctor).confirmed["doctor"] == "3.10.9"
@@ -147,7 +157,7 @@ def test_who_does_not_confirm_goes_on_within_the_old_version(browser: Client, do
     answer = browser.post(f"{PRIVACY}version/later/", {"next": "/me/"})
     assert answer["Location"] == "/me/"
     assert browser.get("/credentials/").status_code != 302
-    assert standing(doctor).confirmed["doctor"] == "4.0.0"
+    assert standing(doctor).confirmed["doctor"] == "4.1.0"
     assert not ConsentEvent.objects.filter(person=doctor, version="3.10.9").exists()
 
 

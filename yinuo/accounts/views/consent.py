@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yinuo.accounts.entering import safe_next
 from yinuo.accounts.permissions import ask as what_to_ask
 from yinuo.promise import consent
+from yinuo.promise.bindings import measure
 from yinuo.promise.gate import Actor
 
 
@@ -41,11 +42,20 @@ def refuse(request: HttpRequest) -> HttpResponse:
     return _done(request, lambda: consent.refuse(actor=actor, purpose=purpose, item=item, notice=notice), granted=False)
 
 
+@measure("withdraw.no_harder")
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     purpose, item, _ = _said(request)
     return _done(request, lambda: consent.withdraw(actor=actor, purpose=purpose, item=item), granted=False)
+
+
+@require_POST
+def withdraw_function(request: HttpRequest) -> HttpResponse:
+    """Take back all that was agreed to for one function."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    purpose = _said(request)[0]
+    return _done(request, lambda: consent.withdraw_function(actor=actor, purpose=purpose), granted=False)
 
 
 def _said(request: HttpRequest) -> tuple[str, str, str]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yinuo.accounts import actions
+from yinuo.accounts.doubt import in_doubt
 from yinuo.accounts.entering import address_of, enter, go_on, safe_next
 from yinuo.accounts.numbers import MalformedNumber
 from yinuo.accounts.problems import NoCode, UnableToContinue
@@ -71,6 +72,8 @@ def code(request: HttpRequest, role: str) -> HttpResponse:
     except UnableToContinue as problem:
         page = LoginCodePage(role, safe_next(request), signed, str(problem), problem.code in OVER)
         return render(request, "accounts/login_code.html", {"page": page}, status=400)
+    if who.doubtful:
+        return in_doubt(who.person, who.role)
     enter(request, who)
     return go_on(request, who.role)
 

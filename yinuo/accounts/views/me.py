@@ -7,11 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yinuo.accounts.access import account_of
+from yinuo.accounts.frames import BASES
 from yinuo.accounts.numbers import masked
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import reveal
-
-BASES = {"doctor": "web/doctor.html", "patient": "web/patient.html", "staff": "web/console.html"}
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yinuo.accounts.entering import go_on
+from yinuo.accounts.frames import BASES
 from yinuo.accounts.permissions import DeviceRow, FunctionRow, devices, functions
-from yinuo.accounts.views.me import BASES
 from yinuo.promise.consent import Standing, UnableToRecordConsent, come_back, confirm, standing, withdraw_all
 from yinuo.promise.gate import Actor
 from yinuo.promise.policy import library

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yinuo.accounts import actions
 from yinuo.accounts.access import REGISTRATION, registration_verdict
+from yinuo.accounts.doubt import in_doubt
 from yinuo.accounts.entering import address_of, enter, enter_provisionally, go_on, home_of
 from yinuo.accounts.models import PendingNumber
 from yinuo.accounts.numbers import MalformedNumber, masked
@@ -153,6 +154,10 @@ def carry(request: HttpRequest, role: str) -> HttpResponse:
     held = request.session.pop("carry", None)
     if held is None or actor.person is None or not _registering(request, role):
         return HttpResponseRedirect(reverse("accounts:login", args=[role]))
+    if role != "staff" and actions.may_be_reissued(UUID(held)):
+        actions.drop_person(actor.person)
+        request.session.flush()
+        return in_doubt(UUID(held), role)
     who = actions.carry_over(provisional=actor.person, held=UUID(held))
     enter(request, who)
     return go_on(request, who.role)

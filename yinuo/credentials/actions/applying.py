@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yinuo.credentials.access import PURPOSE, NotHere, basic_parts
-from yinuo.credentials.models import FIELDS, PICTURES, Application, Mark, Step
+from yinuo.credentials.models import FIELDS, PICTURES, Application, Correction, Mark, Step
 from yinuo.credentials.problems import Incomplete, NotEditable, NothingToTakeBack, UnknownPicture
 from yinuo.media import api as media
 from yinuo.promise.consent import grant, standing
@@ -91,6 +91,7 @@ def reopen(*, actor: Actor) -> None:
             raise NothingToTakeBack
         application.state = State.DRAFT
         application.save(update_fields=["state", "changed_at"])
+        Correction.objects.filter(application=application).delete()
         Step.objects.create(application=application, kind=Step.Kind.REOPENED, by_id=doctor)
         announce(InboxChanged(person=doctor))
 

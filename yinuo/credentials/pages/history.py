@@ -10,6 +10,9 @@ from yinuo.credentials.models import PARTS, Application, Mark, ReviewNote, Step
 from yinuo.promise.policy import library
 from yinuo.promise.vault import Closed, reveal
 
+# A correction of reviewed papers is a matter of its own: it asks nothing of the doctor.
+CORRECTING = (Step.Kind.CORRECTED, Step.Kind.ACCEPTED, Step.Kind.DECLINED)
+
 
 @dataclass(frozen=True)
 class StepRow:
@@ -41,7 +44,7 @@ def latest_words(application: Application | None, *kinds: str) -> Said:
     """Of the last step, or of the last one of these kinds."""
     if application is None:
         return Said()
-    steps = Step.objects.filter(application=application)
+    steps = Step.objects.filter(application=application).exclude(kind__in=CORRECTING)
     step = (steps.filter(kind__in=kinds) if kinds else steps).order_by("-at", "-id").first()
     if step is None:
         return Said()
@@ -66,7 +69,7 @@ def history(application: Application | None, *, viewer: UUID | None = None) -> t
             at=step.at,
             who=_who(step, application, viewer),
             parts="、".join(names[part] for part in PARTS if part in marks.get(step.pk, ()) and part in names)
-            if step.kind == Step.Kind.CORRECTION_ASKED
+            if step.kind in (Step.Kind.CORRECTION_ASKED, *CORRECTING)
             else "",
             note=notes.get(step.pk, {}).get("", ""),
             notes=tuple((names.get(part, part), text) for part, text in notes.get(step.pk, {}).items() if part),

@@ -12,7 +12,7 @@ from yinuo.promise.closure.columns import columns, database_columns
 from yinuo.promise.closure.entrances import entrances
 from yinuo.promise.closure.inventory import Finding, Inventory, Named
 from yinuo.promise.closure.rules import close
-from yinuo.promise.policy import library
+from yinuo.promise.policy import built_in, library
 from yinuo.promise.policy.model import Version
 
 ROOT = Path(yinuo.__file__).resolve().parent
@@ -47,12 +47,13 @@ def in_force() -> dict[str, Version]:
 
 def inventory(*, with_database: bool = True) -> Inventory:
     """Everything that this build has. ``with_database`` looks at PostgreSQL's own columns too."""
+    doors = tuple(entrances())  # first: rooms bind their paths and storage where they list their doors
     pages = list(sources.files(ROOT, ".js", ".html"))
     bound = [Named(kept.kind, kept.name, kept.room) for kept in CLIENT_STORAGE]
     cookies = [Named("cookie", str(getattr(settings, name)), name) for name in COOKIES]
     return Inventory(
         columns=tuple(columns()),
-        entrances=tuple(entrances()),
+        entrances=doors,
         menu=tuple(Named(entry.role, entry.menu, entry.url) for entry in MENU),
         storage=(*bound, *cookies, *sources.client_storage(pages)),
         hosts=tuple(sources.hosts([*pages, *sources.files(ROOT, ".py")])),
@@ -90,6 +91,18 @@ def data_map() -> list[DataMapRow]:
                 for purpose in version.purposes.values()
                 if purpose.offered and item in purpose.items
             )
+            if item in built_in.ITEMS:
+                declared, clauses = built_in.ITEMS[item], _built_in_clauses()
             klass, sensitivity = (declared.klass, declared.sensitivity.value) if declared else ("", "")
             rows.append(DataMapRow(column.table, column.column, item, tuple(clauses), klass, sensitivity))
     return rows
+
+
+def _built_in_clauses() -> list[str]:
+    """Where the policies in force speak of requests."""
+    return sorted(
+        f"{version.role} {clause.id}"
+        for version in in_force().values()
+        for clause in version.clauses.values()
+        if any(measure.id == built_in.MEASURE for measure in clause.measures)
+    )

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from yinuo.promise.closure.inventory import Finding, Inventory
-from yinuo.promise.gate.verdict import RIGHTS
+from yinuo.promise.policy import built_in
 from yinuo.promise.policy.model import Purpose, Version
 
 Versions = Mapping[str, Version]
 # Captured and used by the engine itself, under every version (house law 4).
-BUILT_IN_ITEMS = frozenset({"rights_request"})
+BUILT_IN_ITEMS = frozenset(built_in.ITEMS)
 # Roles that act on others' information; what they open is declared by the person whom it is about.
 ACTING = frozenset({"staff", "visitor", "system"})
 
@@ -77,7 +77,7 @@ def doors_declared(inventory: Inventory, versions: Versions) -> Iterator[Finding
         if purpose.offered:
             declared.setdefault(purpose.id, set()).add(role)
     for entrance in inventory.entrances:
-        if entrance.purpose in (None, RIGHTS):
+        if entrance.purpose is None or entrance.purpose in built_in.PURPOSES:
             continue
         roles = declared.get(str(entrance.purpose), set())
         missing = set() if roles and not entrance.roles else entrance.roles - roles - (ACTING if roles else set())

@@ -11,6 +11,7 @@ from yinuo.promise.consent.ledger import (
     standing,
     withdraw,
     withdraw_all,
+    withdraw_function,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "standing",
     "withdraw",
     "withdraw_all",
+    "withdraw_function",
 ]

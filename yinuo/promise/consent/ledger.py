@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from yinuo.promise.bindings import measure
 from yinuo.promise.gate.locks import person_key
 from yinuo.promise.gate.verdict import Actor
 from yinuo.promise.models import ConsentEvent, SeatRow
@@ -95,6 +96,17 @@ def withdraw(*, actor: Actor, purpose: str, item: str) -> None:
         _event(seat, Kind.WITHDRAWN, version, "", purpose, item)
 
 
+def withdraw_function(*, actor: Actor, purpose: str) -> None:
+    """Take back every item that was granted for one purpose; each is its own event, all in one commit."""
+    with _own_seat(actor, last=_lock_exclusively) as seat:
+        version = library().in_force(seat.role)
+        for item, word in sorted(seat.grants.get(purpose, {}).items()):
+            if word:
+                _say(seat, purpose, item, False)
+                _event(seat, Kind.WITHDRAWN, version, "", purpose, item)
+
+
+@measure("withdraw.at_once")
 def withdraw_all(*, actor: Actor) -> None:
     """取消隐私授权: from here on only the rights themselves work; coming back is one confirmation."""
     with _own_seat(actor, last=_lock_exclusively) as seat:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from yinuo.promise.bindings import measure
 from yinuo.promise.gate.reasons import Reason, sentence
 from yinuo.promise.gate.seat import Seat
+from yinuo.promise.policy.built_in import ANSWER, ANSWERING_DESK, REQUEST, RIGHTS
 from yinuo.promise.policy.model import After, Basis, ItemUse, Source, Version
 
-RIGHTS = "rights"
 # What the purpose ``rights`` may take down: the request itself, nothing else (house law 4).
-RIGHTS_CAPTURES = frozenset({"rights_request"})
+RIGHTS_CAPTURES = frozenset({REQUEST})
 
 
 class Act(StrEnum):
@@ -107,6 +108,8 @@ def decide(
         return say(Reason.UNKNOWN_PERSON)
     if asked.purpose == RIGHTS:
         return say(_rights(asked, actor, seat))
+    if asked.purpose == ANSWER:
+        return say(_answer(asked, actor, seat))
     if in_force is None:
         return say(Reason.NO_VERSION)
     no = _declared(asked, in_force)
@@ -124,11 +127,21 @@ def decide(
     return say(_use(asked, seat, now, then))
 
 
+@measure("rights.never_locked")
 def _rights(asked: Question, actor: Actor, seat: Seat) -> Reason:
     if actor.person is None or actor.person != seat.person:
         return Reason.NOT_YOURS
     if asked.act is Act.CAPTURE and asked.item not in RIGHTS_CAPTURES:
         return Reason.RIGHTS_TAKE_NOTHING
+    return Reason.ALLOWED
+
+
+def _answer(asked: Question, actor: Actor, seat: Seat) -> Reason:
+    """One desk reads what people asked and writes its answers; ``seat`` is the officer's own where one writes."""
+    if actor.role != "staff" or actor.desk != ANSWERING_DESK or asked.item != REQUEST:
+        return Reason.NOT_YOURS
+    if asked.act is Act.CAPTURE and (actor.person != seat.person or seat.withdrawn):
+        return Reason.WITHDRAWN if seat.withdrawn else Reason.NOT_YOURS
     return Reason.ALLOWED
 
 

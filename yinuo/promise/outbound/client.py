@@ -1,16 +1,17 @@
 """A client for one declared recipient: who gets what of whom, for which purpose, is decided before it exists."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 import httpx
 from django.conf import settings
 
 from yinuo.promise.gate import Act, PurposeContext, current
-from yinuo.promise.gate.verdict import RIGHTS
 from yinuo.promise.outbound.allowed import OutboundRefused
 from yinuo.promise.policy import library
+from yinuo.promise.policy.built_in import RIGHTS
 from yinuo.promise.policy.model import Recipient, Version
+from yinuo.promise.sharing.ledger import record
 
 
 class UndeclaredRecipient(Exception):
@@ -24,9 +25,12 @@ class UndeclaredRecipient(Exception):
 
 
 class _OnlyItsHosts(httpx.HTTPTransport):
-    def __init__(self, recipient: Recipient) -> None:
+    """``recording`` runs before each request that leaves: what can't be recorded is not sent."""
+
+    def __init__(self, recipient: Recipient, recording: Callable[[], None]) -> None:
         super().__init__(trust_env=False)
         self._recipient = recipient
+        self._recording = recording
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.netloc.decode("ascii")
@@ -34,27 +38,38 @@ class _OnlyItsHosts(httpx.HTTPTransport):
         declared = request.url.scheme == "https" and request.url.host in self._recipient.hosts
         if not declared and (stand_in is None or host != stand_in):
             raise OutboundRefused(f"the host for {self._recipient.id}", f"{request.url.scheme}://{host}")
+        self._recording()
         return super().handle_request(request)
 
 
-def guarded_client(recipient: str, *, purpose: str, items: Iterable[str], about: UUID | None = None) -> httpx.Client:
+def guarded_client(
+    recipient: str, *, purpose: str, items: Iterable[str], about: UUID | None = None, typed: Iterable[str] = ()
+) -> httpx.Client:
     """An ``httpx.Client`` that reaches this recipient's hosts only; no redirects, no proxies from the environment.
 
     Raises :class:`UndeclaredRecipient` when the version in force does not declare the sharing, and ``Refused`` when
     the person's verdict is no. ``about`` is the person whose items they are; without one no item may be sent.
+    ``typed`` are items that go out as somebody typed them a moment ago: nothing is opened for them, but they are
+    declared and recorded alike.
     """
-    named = frozenset(items)
+    named, given = frozenset(items), frozenset(typed)
     context = current()
     if context.purpose != purpose:
         raise UndeclaredRecipient(recipient, purpose, f"anything while {context.purpose} is open")
-    if about is None and named:
-        raise UndeclaredRecipient(recipient, purpose, f"{', '.join(sorted(named))} of nobody named")
-    found = _declared(_version(context, recipient, purpose, about), recipient, purpose, named)
+    if about is None and named | given:
+        raise UndeclaredRecipient(recipient, purpose, f"{', '.join(sorted(named | given))} of nobody named")
+    version = _version(context, recipient, purpose, about)
+    found = _declared(version, recipient, purpose, named | given)
     for item in sorted(named):
         verdict = context.ask(Act.USE, about, item) if about else None
         if verdict is not None and not verdict.allowed:
             raise context.refuse(verdict)
-    return httpx.Client(transport=_OnlyItsHosts(found), follow_redirects=False, trust_env=False)
+
+    def recording() -> None:
+        if about is not None and version is not None and named | given:
+            record(context, recipient=recipient, purpose=purpose, items=named | given, about=about, version=version)
+
+    return httpx.Client(transport=_OnlyItsHosts(found, recording), follow_redirects=False, trust_env=False)
 
 
 def _version(context: PurposeContext, recipient: str, purpose: str, about: UUID | None) -> Version | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from yinuo.promise.policy import built_in
 from yinuo.promise.policy.durations import is_finite
 from yinuo.promise.policy.loader import built
 from yinuo.promise.policy.model import Basis, Clause, ItemUse, Purpose, Sensitivity, Version
@@ -11,7 +12,7 @@ from yinuo.promise.policy.shape import shape_findings
 from yinuo.promise.policy.source import FILES, ITEMS, POLICY, RECIPIENTS, Finding, PolicyError, Source, read_source
 from yinuo.promise.policy.structure import path_findings, structure_findings
 
-BUILT_IN = frozenset({"rights"})  # house law 4: open under every version, so no clause declares it
+BUILT_IN = built_in.PURPOSES  # house law 4: open under every version, so no clause declares it
 
 
 def lint(folder: Path, others: Mapping[str, str | None] | None = None) -> list[Finding]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import BinaryField, CharField, F, Func, Model, QuerySet
 from django.db.models.functions import Cast
 
-from yinuo.promise.policy import library
+from yinuo.promise.policy import built_in, library
 from yinuo.promise.policy.model import After, Version
 from yinuo.promise.sealing.box import class_of
 from yinuo.promise.vault.base import PersonalModel
@@ -79,11 +79,14 @@ def items_of(model: type[Model], field: PersonalField) -> list[str] | None:
 def terms_of(model: type[PersonalModel]) -> set[str]:
     """The terms that any version of any policy gives to what this table may hold."""
     held = _items_of_table(model)
-    return {
+    terms = {
         version.classes[item.klass].keep
         for version in _versions()
         for item in version.items.values()
         if held is None or item.id in held
+    }
+    return terms | {
+        built_in.CLASSES[item.klass].keep for item in built_in.ITEMS.values() if held is None or item.id in held
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from yinuo.promise.gate.seat import Seat
+from yinuo.promise.policy import built_in
 from yinuo.promise.policy.model import After, Basis, Clause, ItemUse, Purpose, Version
 from yinuo.promise.retention.clock import due_at
 
@@ -17,6 +18,8 @@ def term_of(klass: str, in_force: Version | None, confirmed: Version | None) -> 
     As in the verdict, a shorter term acts at once and a longer one waits for the person, unless it is a law's.
     """
     declared = [version.classes[klass] for version in (in_force, confirmed) if version and klass in version.classes]
+    if not declared and klass in built_in.CLASSES:
+        return built_in.CLASSES[klass].keep
     if len(declared) < 2 or declared[0].law:
         return declared[0].keep if declared else None
     return min((klass.keep for klass in declared), key=lambda keep: due_at(_START, keep) or NEVER)

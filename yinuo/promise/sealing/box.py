@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from yinuo.promise.policy.model import Source
 
 FORMAT = 1
-_SOURCES = (Source.GIVEN, Source.THIRD_PARTY, Source.AUTOMATIC, Source.DERIVED)
+SOURCES = (Source.GIVEN, Source.THIRD_PARTY, Source.AUTOMATIC, Source.DERIVED)
 _BLOCK = 32
 _NONCE = 12
 
@@ -32,7 +32,7 @@ def seal(key: bytes | AESGCM, plain: bytes, where: bytes, *, klass: str, source:
     """``key`` is the 32 bytes of the person's key of ``klass``, or the cipher made of them; ``where`` comes from
     :func:`place`."""
     name = klass.encode()
-    head = bytes((FORMAT, _SOURCES.index(source), len(name))) + name
+    head = bytes((FORMAT, SOURCES.index(source), len(name))) + name
     padded = len(plain).to_bytes(4, "big") + plain
     padded += bytes(-len(padded) % _BLOCK)
     nonce = os.urandom(_NONCE)
@@ -55,7 +55,7 @@ def unseal(key: bytes, sealed: bytes, where: bytes) -> bytes:
 def source_of(sealed: bytes) -> Source:
     """Where the value came from (row 1.s); authenticated when the value is opened."""
     _head_end(sealed)
-    return _SOURCES[sealed[1]]
+    return SOURCES[sealed[1]]
 
 
 def class_of(sealed: bytes) -> str:
@@ -64,6 +64,6 @@ def class_of(sealed: bytes) -> str:
 
 
 def _head_end(sealed: bytes) -> int:
-    if len(sealed) < 3 or sealed[0] != FORMAT or sealed[1] >= len(_SOURCES):
+    if len(sealed) < 3 or sealed[0] != FORMAT or sealed[1] >= len(SOURCES):
         raise UnableToOpen("unknown format of a sealed value")
     return 3 + sealed[2]

@@ -6,6 +6,7 @@ from uuid import UUID
 from yinuo.promise.gate.context import PurposeContext, current
 from yinuo.promise.gate.reasons import Reason
 from yinuo.promise.gate.verdict import Act, Verdict
+from yinuo.promise.policy import built_in
 from yinuo.promise.sealing.box import class_of, place, seal, unseal
 from yinuo.promise.sealing.ring import class_key
 from yinuo.promise.vault.capturing import open_capture
@@ -69,4 +70,5 @@ def seal_value(row: Any, field: "PersonalField", plain: bytes, value: object) ->
 def _class_of_item(context: PurposeContext, row: Any, item: str) -> str | None:
     in_force, _ = context.versions(row.about_person)
     declared = in_force.items.get(item) if in_force else None
-    return declared.klass if declared else None
+    known = declared or built_in.ITEMS.get(item)
+    return known.klass if known else None

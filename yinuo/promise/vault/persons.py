@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yinuo.promise.models import Person, SeatRow
-from yinuo.promise.policy import library
+from yinuo.promise.policy import built_in, library
 from yinuo.promise.sealing.ring import ring
 
 
@@ -25,8 +25,18 @@ def keys_for(seat: SeatRow) -> dict[str, str | None]:
     A key that was shredded is not made again here: its class is remembered as null.
     """
     version = library().in_force(seat.role)
-    missing = [klass for klass in version.classes if klass not in seat.keys]
+    missing = [klass for klass in {**version.classes, **built_in.CLASSES} if klass not in seat.keys]
     return {**seat.keys, **{klass: ring().new_wrapped(seat.person, klass) for klass in missing}}
+
+
+def ensure_built_in_keys(person: UUID) -> None:
+    """A seat from before the built-in classes gets their keys: a right must not wait for a confirmation."""
+    with transaction.atomic():
+        seat = SeatRow.objects.select_for_update().get(person=person)
+        missing = [klass for klass in built_in.CLASSES if klass not in seat.keys]
+        if missing:
+            seat.keys = {**seat.keys, **{klass: ring().new_wrapped(person, klass) for klass in missing}}
+            seat.save(update_fields=["keys"])
 
 
 def shred(person: UUID, klass: str) -> None:

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yinuo.web import navigation
+from yinuo.web import navigation, text
 
 register = template.Library()
 
@@ -126,6 +126,13 @@ def field_input(field: BoundField, why: str = "", cost: str = "") -> SafeString:
         group = '<div class="stack" role="group" aria-labelledby="{}_label" aria-describedby="{}">{}</div>'
         return format_html(group, field.auto_id, described_by, field.as_widget())
     return field.as_widget(attrs={"aria-describedby": described_by} if described else {})
+
+
+@register.simple_tag(takes_context=True)
+def text_size(context: Context) -> str:
+    """The size of letters that this browser chose, or nothing."""
+    request = context.get("request")
+    return text.chosen(request) if request is not None else ""
 
 
 @register.simple_tag(takes_context=True)

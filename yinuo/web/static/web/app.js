@@ -11,6 +11,8 @@ const ELEMENTS = {
   "live-list": () => import("./live-list.js"),
   "media-picture": () => import("./media-picture.js"),
   "voice-note": () => import("./voice-note.js"),
+  "device-storage": () => import("./device-storage.js"),
+  "device-permission": () => import("./device-permission.js"),
   "human-time": () => import("./human-time.js"),
   "form[data-draft], [data-draft-done]": () => import("./form-draft.js"),
 };

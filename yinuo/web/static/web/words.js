@@ -31,6 +31,10 @@ const ENGLISH = {
   "这条消息太长，没有发送。请分成几条再发": "This message is too long. Please send it in parts.",
   "没有发出，请再试一次": "Not sent. Please try again.", "这个问诊已经不能再发消息": "This consultation takes no more messages.",
   "这台设备暂时存不下消息，请不要关闭页面": "This device can't store messages right now. Please keep the page open.",
+  清除这台设备上的这些内容: "Clear these from this device", 数据库: "Database", 缓存: "Cache", 离线程序: "Service worker", 本地存储: "Local storage", 会话存储: "Session storage",
+  "除 Cookie 外，这台设备上现在什么都没有存": "Apart from cookies, this device holds nothing now.",
+  "浏览器：已允许": "Browser: allowed", "浏览器：已禁止": "Browser: blocked", "浏览器：用到时会先问您": "Browser: will ask when it is used",
+  "这个浏览器不说它允许了没有": "This browser does not say whether it allows it.",
   刚刚: "Just now", "{minutes} 分钟前": "{minutes} min ago", "{month}月{day}日": "{month}/{day}",
 };
 

@@ -1,0 +1,1 @@
+"""How fast a withdrawal acts, and what seeing one's own information costs."""

@@ -1,0 +1,79 @@
+"""A new number for somebody whose old one is lost: a pass that the privacy officer gives after checking who it is.
+
+SECURITY: the pass alone changes nothing; the new number proves itself with a code. It is good once, for two days,
+shown once to the officer, and kept as a keyed hash.
+"""
+
+import hmac
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from yinuo.accounts.access import account_of, account_with, pass_by
+from yinuo.accounts.actions.leaving import end_sessions
+from yinuo.accounts.actions.registration import forget_pending, send_registration_code, use_registration_code
+from yinuo.accounts.codes import read_code
+from yinuo.accounts.models import NumberPass, PendingNumber
+from yinuo.accounts.problems import NumberHeld, PassOver
+from yinuo.promise.gate import Actor
+from yinuo.promise.models import Person
+from yinuo.promise.vault import AlreadyHeld, capturing
+
+GOOD_FOR = timedelta(hours=48)
+DESK = "privacy_officer"
+
+
+def give_number_pass(*, actor: Actor, person: UUID) -> str:
+    """The token of a pass for this person; an earlier one is void."""
+    if actor.role != "staff" or actor.desk != DESK:
+        raise PermissionError("only a privacy officer gives a pass")
+    token, now = secrets.token_urlsafe(24), timezone.now()
+    with transaction.atomic():
+        NumberPass.objects.filter(person=person, used_at=None).update(expires_at=now)
+        NumberPass.objects.create(
+            person_id=person, token_hash=token_hash(token), given_by_id=actor.who, expires_at=now + GOOD_FOR
+        )
+    return token
+
+
+def holder(token: str) -> tuple[UUID, str]:
+    """Whose pass it is, and the role; raises :class:`PassOver`."""
+    held = pass_by(token_hash(token))
+    if held is None or held.used_at is not None or held.expires_at <= timezone.now():
+        raise PassOver
+    return held.person_id, str(Person.objects.values_list("role", flat=True).get(pk=held.person_id))
+
+
+def send_pass_code(*, token: str, typed: str, address: str) -> None:
+    """A code to the new number."""
+    person, role = holder(token)
+    send_registration_code(actor=Actor(person, "visitor"), role=role, typed=typed, address=address)
+
+
+def use_number_pass(*, token: str, typed: str) -> str:
+    """Check the new number's code and give the account that number; every log-in ends. Answers the role."""
+    person, role = holder(token)
+    use_registration_code(person, read_code(typed))
+    number = PendingNumber.objects.get(person=person).phone_number
+    account, held = account_of(person), account_with(role, number)
+    if account is None or (held is not None and held.pk != account.pk):
+        forget_pending(person)
+        raise NumberHeld
+    try:
+        with capturing(by=[person], about=[person]):
+            account.phone_number, account.last_in = number, timezone.localdate()
+            account.save(update_fields=["phone_number", "last_in"])
+            forget_pending(person)
+            NumberPass.objects.filter(token_hash=token_hash(token)).update(used_at=timezone.now())
+            end_sessions(person)
+    except (AlreadyHeld, IntegrityError):
+        raise NumberHeld from None
+    return role
+
+
+def token_hash(token: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), b"number pass|" + token.encode(), "sha256").hexdigest()

@@ -1,0 +1,21 @@
+"""What the engine has under every version, whatever a policy says: the rights themselves (house law 4).
+
+A request, a complaint and the answers to them can be kept and read also under an old version that names no such item.
+The text of clause 5.8 says how long.
+"""
+
+from yinuo.promise.policy.model import Item, RetentionClass, Sensitivity
+
+RIGHTS = "rights"
+# The duty to answer (PIPL 50): one desk reads and answers requests, nothing else.
+ANSWER = "rights.answer"
+ANSWERING_DESK = "privacy_officer"
+PURPOSES = frozenset({RIGHTS, ANSWER})
+
+REQUEST = "rights_request"
+CLASSES = {
+    RIGHTS: RetentionClass(RIGHTS, "P3Y", "权利请求和投诉，保存 3 年", "个人信息保护法：处理情况记录至少保存三年")
+}
+ITEMS = {REQUEST: Item(REQUEST, "请求和答复", "requests and answers", Sensitivity.SENSITIVE, RIGHTS)}
+# The measure whose clause speaks of requests.
+MEASURE = "requests.clock"

@@ -1,0 +1,76 @@
+"""Named failures of requests; each a whole sentence that says what to do next."""
+
+from django.utils.translation import gettext as _
+
+
+class UnableToAsk(Exception):
+    """Base: ``code`` for programs, ``sentence`` for the person."""
+
+    code = "unable"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NothingSaid(UnableToAsk):
+    code = "nothing_said"
+
+    def __init__(self) -> None:
+        super().__init__(_("请写几句话，我们才知道要办什么。"))
+
+
+class TooLong(UnableToAsk):
+    code = "too_long"
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(_("请写在 %(longest)d 字以内；写不下的可以提交之后再补充。") % {"longest": longest})
+
+
+class UnknownKind(UnableToAsk):
+    code = "unknown_kind"
+
+    def __init__(self) -> None:
+        super().__init__(_("请选择要办哪一类。"))
+
+
+class AlreadyOver(UnableToAsk):
+    code = "already_over"
+
+    def __init__(self) -> None:
+        super().__init__(_("这件事已经办结。还有要说的，请另提一件。"))
+
+
+class IdentityFirst(UnableToAsk):
+    code = "identity_first"
+
+    def __init__(self) -> None:
+        super().__init__(_("请先核实提出的人就是本人，并记下核实的办法，然后才能答复。"))
+
+
+class ReasonNeeded(UnableToAsk):
+    code = "reason_needed"
+
+    def __init__(self) -> None:
+        super().__init__(_("请选择第 5.8 条里的一种理由，并写明缘由。"))
+
+
+class ExtendedBefore(UnableToAsk):
+    code = "extended_before"
+
+    def __init__(self) -> None:
+        super().__init__(_("期限只能延长一次，这件已经延长过。"))
+
+
+class AtTheCap(UnableToAsk):
+    code = "at_the_cap"
+
+    def __init__(self) -> None:
+        super().__init__(_("已经是规定的最晚期限（十五个工作日），不能再延长。"))
+
+
+class NobodyFound(UnableToAsk):
+    code = "nobody_found"
+
+    def __init__(self) -> None:
+        super().__init__(_("没有找到这个手机号码的账户，请核对号码和身份。"))

@@ -1,0 +1,37 @@
+"""The promise board says what is kept and by what, and nothing about anybody."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from yinuo.promise.closure.figures import FEW, shown
+from yinuo.promise.consent import withdraw_all
+from yinuo.promise.gate import Actor
+from yinuo.rights.tests.conftest import Somebody
+from yinuo.web.tests.reading import words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("8")]
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    cache.clear()
+
+
+def test_everybody_reads_each_clause_with_its_state_and_evidence() -> None:
+    page = words(Client().get("/promises/"))
+    for said in ("承诺公示", "第 1.1a 条", "第 5.4 条", "暂未提供", "个入口只为它打开", "现在的数字"):
+        assert said in page, said
+
+
+def test_small_numbers_are_not_told(doctor: Somebody) -> None:
+    withdraw_all(actor=Actor(doctor.person, "doctor"))
+    page = words(Client().get("/promises/"))
+    assert "184 天内收回同意 少于 10" in page
+    assert shown("x", FEW - 1).number is None and shown("x", FEW).number == FEW
+
+
+def test_the_board_is_linked_from_the_first_page_and_from_the_policy() -> None:
+    for path in ("/", "/policy/doctor/"):
+        answer = Client().get(path, follow=True)
+        assert 'href="/promises/"' in answer.content.decode(), path

@@ -1,0 +1,89 @@
+"""Clause 5.1: what is held, from where, why, until when, who touched it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from yinuo.credentials.api import hand_in, qualify
+from yinuo.media.models import MediaFile
+from yinuo.promise.consent import withdraw_all
+from yinuo.promise.gate import Actor
+from yinuo.promise.vault import shred
+from yinuo.rights.tests.conftest import Somebody
+from yinuo.web.tests.reading import words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("5.1")]
+LIST = "/me/information/"
+
+
+def test_the_list_shows_what_is_held_by_function_and_the_item_says_whence_why_and_until_when(doctor: Somebody) -> None:
+    hand_in(doctor.person)
+    page = words(doctor.browser.get(LIST))
+    assert "13800138600" in page and "提交医师资质" in page and "第 1.1b 条" in page
+    one = words(doctor.browser.get(f"{LIST}item/name/"))
+    for said in ("保存着 1 条", "您或写下它的人提供", "资质存续期间", "第 1.1b 条", "您本人 · 收下"):
+        assert said in one, said
+
+
+def test_who_touched_it_is_told_by_role_and_desk_and_repeated_reads_are_one_line(
+    doctor: Somebody, reviewer: Somebody
+) -> None:
+    application = hand_in(doctor.person)
+    for _ in range(3):
+        assert reviewer.browser.get(f"/console/review/{application}/").status_code == 200
+    seen = words(doctor.browser.get(f"{LIST}seen/"))
+    assert "本院：资质审核 · 查看或使用" in seen and "3 次" in seen
+    assert "周一苇" not in seen
+
+
+def test_a_picture_opens_for_the_one_it_is_about_and_for_nobody_else(doctor: Somebody, patient: Somebody) -> None:
+    hand_in(doctor.person)
+    licence = MediaFile.objects.get(item="licence")
+    assert f"{LIST}file/{licence.pk}/" in doctor.browser.get(f"{LIST}item/licence/").content.decode()
+    assert doctor.browser.get(f"{LIST}file/{licence.pk}/").status_code == 200
+    assert patient.browser.get(f"{LIST}file/{licence.pk}/").status_code == 404
+
+
+def test_after_full_withdrawal_what_is_still_held_can_be_seen(doctor: Somebody) -> None:
+    hand_in(doctor.person)
+    withdraw_all(actor=Actor(doctor.person, "doctor"))
+    page = words(doctor.browser.get(LIST))
+    assert "只列出仍被保存的" in page and "13800138600" in page
+    assert doctor.browser.get(f"{LIST}item/hospital/").status_code == 200
+
+
+def test_what_lies_under_a_shredded_key_is_not_listed(doctor: Somebody) -> None:
+    hand_in(doctor.person)
+    shred(doctor.person, "qualification")
+    page = words(doctor.browser.get(LIST))
+    assert "姓名" not in page and "手机号码" in page
+    assert doctor.browser.get(f"{LIST}item/name/").status_code == 404
+
+
+def test_the_certification_shows_the_papers_and_says_what_is_not_offered(doctor: Somebody, reviewer: Somebody) -> None:
+    qualify(doctor.person, reviewer=reviewer.person)
+    page = words(doctor.browser.get("/me/certification/"))
+    assert page.count("本版暂未提供") == 5 and "执业证编码" in page and "医生执照" in page
+
+
+@pytest.mark.parametrize("path", ["", "seen/", "item/phone_number/"])
+def test_every_role_has_it_and_a_visitor_has_not(path: str, patient: Somebody, officer: Somebody) -> None:
+    from django.test import Client
+
+    for one in (patient, officer):
+        assert one.browser.get(f"{LIST}{path}").status_code == 200
+    assert Client().get(f"{LIST}{path}").status_code == 302
+
+
+def test_the_list_costs_as_many_queries_for_many_rows_as_for_few(doctor: Somebody) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert doctor.browser.get(LIST).status_code == 200
+        return len(asked)
+
+    few = cost()
+    for _ in range(30):
+        doctor.browser.get("/me/")  # each leaves a service log
+    assert cost() <= few

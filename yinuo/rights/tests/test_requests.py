@@ -1,0 +1,135 @@
+"""Clauses 5.8 and 8: one inbox, two clocks, identity first, an answer with its reason."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from yinuo.promise.consent import withdraw_all
+from yinuo.promise.gate import Actor
+from yinuo.promise.models import InForce, JournalRecord, SeatRow
+from yinuo.promise.requests.clock import MAINLAND
+from yinuo.rights.models import Reply, Request
+from yinuo.rights.tests.conftest import Somebody
+from yinuo.web.tests.reading import words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("8")]
+NEW = "/me/requests/new/"
+
+
+def filed(who: Somebody, kind: str = "access", text: str = "请告诉我谁看过我的手机号码") -> Request:
+    answer = who.browser.post(NEW, {"kind": kind, "text": text})
+    assert answer.status_code == 302, answer.content.decode()
+    return Request.objects.latest("asked_at")
+
+
+def act(officer: Somebody, request: Request, what: str, **said: str) -> int:
+    return officer.browser.post(f"/console/requests/{request.pk}/{what}/", said).status_code
+
+
+def test_a_request_gets_both_clocks_and_the_person_sees_state_and_day(patient: Somebody) -> None:
+    held = filed(patient)
+    day = held.asked_at.astimezone(MAINLAND).date()
+    assert held.promised_on == day + timedelta(days=15) and held.due_on == min(held.promised_on, held.capped_on)
+    page = words(patient.browser.get(f"/me/requests/{held.pk}/"))
+    for said in ("办理中", "谁看过我的手机号码", f"{held.due_on:%Y-%m-%d}", "身份已核实", "12377", "人民法院"):
+        assert said in page, said
+    assert "还有" in words(patient.browser.get("/me/requests/"))
+
+
+def test_a_complaint_has_fifteen_working_days(doctor: Somebody) -> None:
+    held = filed(doctor, "complaint")
+    assert held.due_on == held.capped_on == held.promised_on
+
+
+def test_it_works_after_full_withdrawal_and_under_a_version_that_names_no_such_item(doctor: Somebody) -> None:
+    withdraw_all(actor=Actor(doctor.person, "doctor"))
+    InForce.objects.filter(role="doctor").update(number="3.10.8")
+    held = filed(doctor, "complaint", "为什么还留着我的号码")
+    assert "为什么还留着我的号码" in words(doctor.browser.get(f"/me/requests/{held.pk}/"))
+
+
+def test_a_seat_from_before_gets_the_key_it_needs(patient: Somebody) -> None:
+    seat = SeatRow.objects.get(person=patient.person)
+    SeatRow.objects.filter(person=patient.person).update(
+        keys={klass: key for klass, key in seat.keys.items() if klass != "rights"}
+    )
+    assert filed(patient).state == "open"
+
+
+def test_the_desk_lists_by_deadline_answers_and_the_person_reads_it(patient: Somebody, officer: Somebody) -> None:
+    held = filed(patient)
+    assert str(held.pk) in officer.browser.get("/console/requests/").content.decode()
+    assert "谁看过" in words(officer.browser.get(f"/console/requests/{held.pk}/"))
+    assert act(officer, held, "take") == 302
+    assert act(officer, held, "answer", text="只有资质审核员看过两次。") == 302
+    held.refresh_from_db()
+    assert held.state == "answered" and held.closed_at is not None and held.assigned_to_id == officer.person
+    page = words(patient.browser.get(f"/me/requests/{held.pk}/"))
+    assert "只有资质审核员看过两次。" in page and "已答复" in page and "提出投诉" in page
+
+
+def test_a_refusal_needs_a_ground_of_the_clause_and_words(patient: Somebody, officer: Somebody) -> None:
+    held = filed(patient)
+    assert act(officer, held, "refuse", text="不方便") == 400
+    assert act(officer, held, "refuse", text="", ground="a") == 400
+    assert act(officer, held, "refuse", text="这些记录依法不能提供。", ground="a") == 302
+    page = words(patient.browser.get(f"/me/requests/{held.pk}/"))
+    assert "与我们履行法定义务有关" in page and "依法不能提供" in page and "12377" in page
+
+
+def test_an_extension_goes_once_with_a_reason_and_never_beyond_the_cap(patient: Somebody, officer: Somebody) -> None:
+    held = filed(patient)
+    assert act(officer, held, "extend", text="") == 400
+    assert act(officer, held, "extend", text="要调阅的记录很多。") == 302
+    held.refresh_from_db()
+    assert held.due_on == held.capped_on and "延长过一次" in words(patient.browser.get(f"/me/requests/{held.pk}/"))
+    assert act(officer, held, "extend", text="还要再等等。") == 400
+    complaint = filed(patient, "complaint")
+    assert act(officer, complaint, "extend", text="很忙。") == 400
+
+
+def test_what_comes_by_letter_is_not_answered_before_the_identity_is_checked(
+    patient: Somebody, officer: Somebody
+) -> None:
+    letter = {"role": "patient", "number": "13800138601", "kind": "number", "text": "旧号码丢了"}
+    assert officer.browser.post("/console/requests/new/", letter).status_code == 302
+    held = Request.objects.get()
+    assert held.person_id == patient.person and held.identity == "none"
+    assert act(officer, held, "answer", text="已为您更换。") == 400
+    assert act(officer, held, "identity", text="拨打登记的备用电话，答对了上次问诊的日期。") == 302
+    assert act(officer, held, "answer", text="已为您更换。") == 302
+
+
+def test_nothing_typed_is_lost_when_it_cannot_be_taken(patient: Somebody, officer: Somebody) -> None:
+    page = patient.browser.post(NEW, {"kind": "", "text": "写了很久的一段话"})
+    assert page.status_code == 400 and "写了很久的一段话" in page.content.decode()
+    held = filed(patient)
+    page = officer.browser.post(f"/console/requests/{held.pk}/refuse/", {"text": "想了很久的理由", "ground": ""})
+    assert page.status_code == 400 and "想了很久的理由" in page.content.decode()
+
+
+def test_nobody_else_reads_it_not_even_another_desk(patient: Somebody, doctor: Somebody, reviewer: Somebody) -> None:
+    held = filed(patient)
+    assert doctor.browser.get(f"/me/requests/{held.pk}/").status_code == 404
+    assert doctor.browser.post(f"/me/requests/{held.pk}/take-back/").status_code == 404
+    for path in ("", f"{held.pk}/"):
+        assert reviewer.browser.get(f"/console/requests/{path}").status_code == 404
+    assert Client().get("/me/requests/").status_code == 302
+
+
+def test_what_the_officer_reads_stands_in_the_persons_own_record(patient: Somebody, officer: Somebody) -> None:
+    held = filed(patient)
+    officer.browser.get(f"/console/requests/{held.pk}/")
+    seen = words(patient.browser.get("/me/information/seen/"))
+    assert "本院：个人信息保护 · 查看或使用" in seen and "答复您的请求" in seen
+    assert JournalRecord.objects.filter(body__contains="rights.answer").exists()
+
+
+def test_a_closed_request_takes_no_more_words(patient: Somebody, officer: Somebody) -> None:
+    held = filed(patient)
+    assert patient.browser.post(f"/me/requests/{held.pk}/add/", {"text": "再补充一点"}).status_code == 302
+    assert act(officer, held, "answer", text="好。") == 302
+    assert patient.browser.post(f"/me/requests/{held.pk}/add/", {"text": "还有"}).status_code == 400
+    assert act(officer, held, "answer", text="再答一次。") == 400
+    assert Reply.objects.filter(request=held).count() == 2
