@@ -179,7 +179,7 @@ def _use(asked: Question, seat: Seat, now: ItemUse, then: ItemUse) -> Reason:
     withdrawn = seat.withdrawn
     if Basis.CONSENT in (now.basis, then.basis):
         word = seat.word(asked.purpose, asked.item)
-        if word is None and not _by_another(now):
+        if word is None and not (_by_another(now) and _by_another(then)):
             return Reason.NO_GRANT
         withdrawn = withdrawn or word is False
     if not withdrawn:
