@@ -96,7 +96,7 @@ def decide(
             purpose=asked.purpose,
             item=asked.item,
             item_name=item.name if item else asked.item,
-            role=seat.role if seat else "",
+            role=of.role if of else seat.role if seat else "",
             version=of.number if of else "",
             clause=clause.id if clause else "",
             clause_hash=clause.hash if clause else "",

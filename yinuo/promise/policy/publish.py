@@ -1,6 +1,7 @@
 """Putting a version in force: one transaction that every capture waits for, and a word to the gateways."""
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from yinuo.promise.gate.locks import POLICY_KEY
 from yinuo.promise.models import InForce, SeatRow
@@ -23,6 +24,8 @@ def put_in_force(role: str, number: str) -> None:
             row.number = version.number
             row.generation += 1
             row.save()
+        if version.overlay_of:  # what was decided for that role before was decided without this overlay
+            InForce.objects.filter(role=version.overlay_of).update(generation=F("generation") + 1)
         notify({"event": "policy"})
 
 
