@@ -86,6 +86,10 @@ class Library:
             return None
         return next((root / role / number for root in self.folders if (root / role / number).is_dir()), None)
 
+    def forget(self, role: str, number: str) -> None:
+        """Drop a version whose publication failed: nobody was told of it, and its folder is gone."""
+        self._versions.pop((role, number), None)
+
     def _read(self, role: str, number: str) -> Version | None:
         if not _is_number(number) or not role.isidentifier():
             return None

@@ -1,4 +1,4 @@
-"""``yinuo policy``: show a version, lint the folders, tell two versions apart, and strike with the red pen."""
+"""``yinuo policy``: show, lint, diff, strike; a policy's life (draft, publish, retract) is ``_policy_life``."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import django
 
+from yinuo.runtime.commands import _policy_life
 from yinuo.runtime.engine import ready
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    policy = subparsers.add_parser("policy", help="the promises: show, lint, diff, strike")
+    policy = subparsers.add_parser("policy", help="the promises: show, lint, diff, strike, draft, publish, retract")
     actions = policy.add_subparsers(dest="action", required=True, metavar="action")
     show = actions.add_parser("show", help="one version: its clauses and what each declares")
     show.add_argument("role")
@@ -37,6 +38,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     strike.set_defaults(run=run_strike)
     for action in (show, lint, diff, strike):
         action.add_argument("--json", action="store_true", help="for a machine")
+    _policy_life.register(actions)
 
 
 def _told(problem: Exception) -> Exception:
@@ -132,12 +134,13 @@ def _report(stroke: "Strike", connected: bool) -> dict[str, object]:
 
 
 def _apply(stroke: "Strike") -> dict[str, object]:
+    from yinuo.promise.policy.acts import COMMAND
     from yinuo.promise.policy.publish import put_in_force
     from yinuo.promise.policy.shelf import policy_folders
     from yinuo.promise.policy.strike import write
 
     folder = write(stroke, policy_folders()[-1])
-    put_in_force(stroke.role, stroke.after)
+    put_in_force(stroke.role, stroke.after, by=COMMAND)
     return {"folder": str(folder), "in_force": stroke.after}
 
 
