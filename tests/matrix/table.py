@@ -77,6 +77,7 @@ TABLE: dict[str, Row] = {
     "accounts:come_back": ONESELF,
     "accounts:new_version": ONESELF,
     "accounts:postpone": ONESELF,
+    "accounts:version_seen": ONESELF,
     "accounts:privacy_settings": ONESELF,
     "accounts:devices": ONESELF,
     "accounts:consent_ask": ONESELF,

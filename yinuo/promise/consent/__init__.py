@@ -3,25 +3,33 @@
 from yinuo.promise.consent.ledger import (
     Standing,
     UnableToRecordConsent,
+    acknowledge,
     come_back,
     confirm,
     grant,
     may_ask,
+    postpone,
     refuse,
     standing,
     withdraw,
     withdraw_all,
 )
+from yinuo.promise.consent.pending import Pending, pending, to_show
 
 __all__ = [
+    "Pending",
     "Standing",
     "UnableToRecordConsent",
+    "acknowledge",
     "come_back",
     "confirm",
     "grant",
     "may_ask",
+    "pending",
+    "postpone",
     "refuse",
     "standing",
+    "to_show",
     "withdraw",
     "withdraw_all",
 ]

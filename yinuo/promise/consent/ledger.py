@@ -106,6 +106,25 @@ def withdraw_all(*, actor: Actor) -> None:
         _event(seat, Kind.WITHDRAWN_ALL, library().in_force(seat.role), "")
 
 
+def postpone(*, actor: Actor, policy: str, version: str) -> None:
+    """Not now: within 30 days nothing shows this version again unasked, and the person goes on within the old one."""
+    with _own_seat(actor) as seat:
+        _event(seat, Kind.POSTPONED, _shown(seat, policy, version), "")
+
+
+def acknowledge(*, actor: Actor, policy: str, version: str) -> None:
+    """The person saw what a version changes that asks nothing of them; what they confirmed stays what it was."""
+    with _own_seat(actor) as seat:
+        _event(seat, Kind.TOLD, _shown(seat, policy, version), "")
+
+
+def _shown(seat: SeatRow, policy: str, version: str) -> Version:
+    in_force = _one_of_mine(seat, policy or seat.role)
+    if in_force.number != version:
+        raise UnableToRecordConsent(_("隐私政策刚刚更新过。请刷新页面，阅读新版后再选择。"))
+    return in_force
+
+
 def come_back(*, actor: Actor, version: str, shown: str) -> None:
     """One step back after a full withdrawal: the version in force is confirmed anew; single grants stand as they
     were before, because each was its own act."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from yinuo.promise.bindings import measure
 from yinuo.promise.gate.seat import Seat
 from yinuo.promise.policy.model import Version
 from yinuo.promise.policy.overlays import Find, governing
@@ -24,6 +25,7 @@ class Policies:
     numbers: Mapping[str, str]
     find: Find
 
+    @measure("policy.overlay_prevails")
     def pair(self, purpose: str | None = None) -> Pair:
         """Inside a service with a policy of its own that policy alone; everywhere else, and for the rights, the
         role's. Who has not confirmed the overlay has confirmed nothing inside the service, and lost nothing outside."""

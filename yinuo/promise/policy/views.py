@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from yinuo.promise.bindings import measure
 from yinuo.promise.policy import library, words
 from yinuo.promise.policy.compare import differences_page
 from yinuo.promise.policy.model import Version
@@ -29,6 +30,7 @@ def in_force(request: HttpRequest, role: str) -> HttpResponse:
     return _read(request, _version(role, number), number)
 
 
+@measure("version.readable")
 @require_safe
 def version(request: HttpRequest, role: str, number: str) -> HttpResponse:
     return _read(request, _version(role, number), library().in_force_number(role))
@@ -39,6 +41,7 @@ def _read(request: HttpRequest, shown: Version, number: str | None) -> HttpRespo
     return render(request, "promise/policy/version.html", {"page": page})
 
 
+@measure("version.diff_marked")
 @require_safe
 def differences(request: HttpRequest, role: str, number: str) -> HttpResponse:
     """What differs from ``?from=``; left out, from the version before."""

@@ -1,4 +1,4 @@
-"""``yinuo policy draft | publish | retract``: a policy's life from the command line, by the same rules as the desk's."""
+"""``yinuo policy draft | publish | retract``: by the same rules as at the officer's desk."""
 
 import argparse
 import json

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from yinuo.promise.consent import UnableToRecordConsent, confirm, standing
-from yinuo.promise.gate import Act, open_purpose
+from yinuo.promise.gate import Act, Source, open_purpose
 from yinuo.promise.models import Announcement, Draft, InForce, PolicyAct
 from yinuo.promise.policy import library, publishing
 from yinuo.promise.policy.acts import Hand
@@ -72,8 +72,6 @@ def test_who_is_silent_keeps_exactly_what_the_old_version_covers() -> None:
 
     def may(source: str) -> bool:
         with open_purpose("consultations", actor=actor, door="test") as context:
-            from yinuo.promise.gate import Source
-
             return context.ask(Act.CAPTURE, actor.who, "message_text", source=Source(source)).allowed
 
     assert may("given") and not may("automatic")
