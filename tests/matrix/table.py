@@ -108,6 +108,10 @@ TABLE: dict[str, Row] = {
     "patients:consultation": PATIENT,
     "patients:state": PATIENT,
     "patients:withdraw": PATIENT,
+    # notices
+    "notices:list": ONESELF,
+    "notices:email": Row(DOCTORS | {Who.PATIENT}),
+    "notices:forget_email": Row(DOCTORS | {Who.PATIENT}),
     # web
     "web:service_worker": EVERYBODY,
     "web:manifest": EVERYBODY,

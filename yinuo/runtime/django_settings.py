@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "yinuo.consultations",
     "yinuo.patients",
     "yinuo.security",
+    "yinuo.notices",
     "yinuo.console",
     "yinuo.web",
     "procrastinate.contrib.django",

@@ -40,6 +40,15 @@ class _OnlyItsHosts(httpx.HTTPTransport):
 def guarded_client(recipient: str, *, purpose: str, items: Iterable[str], about: UUID | None = None) -> httpx.Client:
     """An ``httpx.Client`` that reaches this recipient's hosts only; no redirects, no proxies from the environment.
 
+    Raises what :func:`sharing` raises.
+    """
+    found = sharing(recipient, purpose=purpose, items=items, about=about)
+    return httpx.Client(transport=_OnlyItsHosts(found), follow_redirects=False, trust_env=False)
+
+
+def sharing(recipient: str, *, purpose: str, items: Iterable[str], about: UUID | None = None) -> Recipient:
+    """May this recipient get these items of this person for this purpose, now? Its declaration, to be reached by.
+
     Raises :class:`UndeclaredRecipient` when the version in force does not declare the sharing, and ``Refused`` when
     the person's verdict is no. ``about`` is the person whose items they are; without one no item may be sent.
     """
@@ -54,7 +63,7 @@ def guarded_client(recipient: str, *, purpose: str, items: Iterable[str], about:
         verdict = context.ask(Act.USE, about, item) if about else None
         if verdict is not None and not verdict.allowed:
             raise context.refuse(verdict)
-    return httpx.Client(transport=_OnlyItsHosts(found), follow_redirects=False, trust_env=False)
+    return found
 
 
 def _version(context: PurposeContext, recipient: str, purpose: str, about: UUID | None) -> Version | None:
