@@ -17,6 +17,8 @@ from yinuo.credentials.demonstration import hand_in, qualify
 from yinuo.media.models import MediaFile
 from yinuo.promise.exceptions import approve_case, open_case
 from yinuo.promise.gate import Actor
+from yinuo.promise.policy.acts import Hand
+from yinuo.promise.policy.drafts import begin
 
 NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
 DESKS = {
@@ -28,7 +30,13 @@ DESKS = {
 }
 NOTHING = uuid4()
 # Words of an address that name no object.
-WORDS: dict[str, object] = {"role": "patient", "token": "nothing", "item": "licence", "clause": "1.2"}
+WORDS: dict[str, object] = {
+    "role": "patient",
+    "token": "nothing",
+    "item": "licence",
+    "clause": "1.2",
+    "file": "policy.md",
+}
 POLICY: dict[str, object] = {"role": "doctor", "number": "4.1.0", "clause": "1.2"}
 
 
@@ -85,6 +93,7 @@ def assemble() -> Cast:
     }
     cookies[Who.REGISTERING] = _registering()
     objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
+    objects["draft"] = begin(Hand.of(people[Who.PRIVACY_OFFICER]), "doctor").pk
     return Cast(cookies, people, {**objects, "case": _case(people), **_consultation(people, cookies)})
 
 

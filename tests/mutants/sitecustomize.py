@@ -109,8 +109,26 @@ def _any_cookie(module: Any) -> None:
     module.declared_cookies = lambda role: Everything()
 
 
+def _no_overlay(module: Any) -> None:
+    """0.1: the role's own policy judges everywhere."""
+    module.governing = lambda role, purpose, numbers, find: role
+
+
+def _nobody_need_confirm(module: Any) -> None:
+    """7: a new version counts for everybody at once, whatever they confirmed."""
+    real = module.decide
+
+    def decide(asked: Any, **seats: Any) -> Any:
+        if seats["confirmed"] is not None and seats["in_force"] is not None:
+            seats["confirmed"] = seats["in_force"]
+        return real(asked, **seats)
+
+    module.decide = decide
+
+
 VERDICT = "yinuo.promise.gate.verdict"
 TABLE: dict[str, tuple[str, Patch]] = {
+    "0.1": ("yinuo.promise.policy.overlays", _no_overlay),
     "1.1a": (VERDICT, _open_gate("accounts.registration")),
     "1.1b": (VERDICT, _open_gate("credentials.qualification")),
     "1.2": (VERDICT, _open_gate("consultations")),
@@ -118,6 +136,7 @@ TABLE: dict[str, tuple[str, Patch]] = {
     "1.x": (VERDICT, _purpose_open),
     "1.y": ("yinuo.promise.exceptions", _no_second_person),
     "2": ("yinuo.promise.storage", _any_cookie),
+    "7": (VERDICT, _nobody_need_confirm),
 }
 
 

@@ -48,9 +48,13 @@ class ActorMiddleware:
 
 
 def _is_page(request: HttpRequest) -> bool:
-    """A page in the address bar; fragments, scripts and media are left to the gate."""
+    """A page in the address bar; fragments, scripts and media are left to the gate.
+
+    What our service worker passes on is a page too, though the browser calls its destination empty then.
+    """
     destination = request.headers.get("Sec-Fetch-Dest", "document")
-    return destination == "document" and "HX-Request" not in request.headers
+    passed_on = destination == "empty" and request.headers.get("Accept", "").startswith("text/html,")
+    return (destination == "document" or passed_on) and "HX-Request" not in request.headers
 
 
 def _first(request: HttpRequest, person: UUID) -> HttpResponse | None:

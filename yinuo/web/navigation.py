@@ -43,6 +43,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
     ),
     "staff": (
         Place("review", _("资质审核"), "badge-check", "console:review", frozenset({"reviewer"})),
+        Place("policies", _("隐私政策"), "file-pen-line", "console:policies", frozenset({"privacy_officer"})),
         Place("exceptions", _("例外处理"), "shield-alert", "console:exceptions", frozenset({"privacy_officer"})),
         Place("audit", _("审计"), "scroll-text", "console:audit", frozenset({"audit"})),
         Place("visits", _("服务日志"), "file-clock", "console:visits", frozenset({"security"})),

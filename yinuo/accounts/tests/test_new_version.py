@@ -65,6 +65,13 @@ def test_a_widening_asks_and_names_what_is_wider(browser: Client, doctor: UUID) 
     assert standing(doctor).confirmed["doctor"] == number and browser.get("/credentials/").status_code == 200
 
 
+def test_a_page_that_the_service_worker_passes_on_is_a_page(browser: Client) -> None:
+    wider()
+    navigation = {"Sec-Fetch-Dest": "empty", "Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    assert browser.get("/credentials/", headers=navigation)["Location"].startswith(PAGE)
+    assert browser.get("/credentials/", headers={"Sec-Fetch-Dest": "empty", "Accept": "*/*"}).status_code == 200
+
+
 def test_a_change_of_words_is_told_once_and_confirms_nothing(browser: Client, doctor: UUID) -> None:
     number = publish_with(("先说三件最要紧的事", "先说最要紧的三件事"))
     shown = page(browser)

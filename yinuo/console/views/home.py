@@ -17,7 +17,7 @@ from yinuo.security.api import SeenVisit, latest_visits
 
 FIRST = {
     "reviewer": "console:review",
-    "privacy_officer": "console:exceptions",
+    "privacy_officer": "console:policies",
     "audit": "console:audit",
     "security": "console:visits",
     "system_administrator": "console:status",

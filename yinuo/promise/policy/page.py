@@ -109,16 +109,20 @@ class StorageLine:
 
 @dataclass(frozen=True)
 class PolicyRow:
+    """``over`` is the role over whose policy a service's own lies; empty for a role's own."""
+
     role: str
-    role_name: Promise
+    role_name: Promise | str
     number: str
+    over: Promise | str = ""
 
 
 @dataclass(frozen=True)
 class IndexPage:
-    """The policies in force, one of each role."""
+    """The policies in force, one of each role, and those of special services."""
 
     rows: tuple[PolicyRow, ...]
+    services: tuple[PolicyRow, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,11 @@ def come_into_force(now: datetime) -> list[str]:
     return came
 
 
+def announcements() -> list[Announcement]:
+    """All of them, the newest first."""
+    return list(Announcement.objects.order_by("-announced_at"))
+
+
 def retracted_numbers(role: str) -> frozenset[str]:
     """Versions that were withdrawn before they came into force: they never do."""
     gone = Announcement.objects.filter(policy=role, retracted_at__isnull=False)

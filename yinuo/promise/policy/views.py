@@ -16,10 +16,15 @@ from yinuo.promise.policy.source import POLICY
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The policies, one of each role."""
+    """The policies, one of each role, and those of special services (row 0.1)."""
     numbers = {role: library().in_force_number(role) for role in words.ROLES if role in library().roles()}
     rows = tuple(PolicyRow(role, words.ROLES[role], number) for role, number in numbers.items() if number)
-    return render(request, "promise/policy/index.html", {"page": IndexPage(rows)})
+    services = tuple(
+        PolicyRow(one.role, one.title, one.number, words.ROLES[role])
+        for role in numbers
+        for one in library().overlays(role)
+    )
+    return render(request, "promise/policy/index.html", {"page": IndexPage(rows, services)})
 
 
 @require_safe

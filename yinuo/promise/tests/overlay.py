@@ -77,7 +77,7 @@ def files(
     *, number: str = "1.0.0", over: str = "doctor", service: str = "consultations", more: str = ""
 ) -> dict[str, bytes]:
     """The four files of an overlay under the base's own retention class."""
-    base = library().in_force(over)
+    base = next(one for one in reversed(library().versions(over)) if not one.archive)
     klass = base.classes[base.items["voice_note"].klass]
     head = HEAD.format(name=NAME, number=number, over=over, service=service, more=more)
     items = ITEMS.format(klass=klass.id, keep=klass.keep, title=klass.name)

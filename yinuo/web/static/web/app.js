@@ -11,6 +11,7 @@ const ELEMENTS = {
   "live-list": () => import("./live-list.js"),
   "media-picture": () => import("./media-picture.js"),
   "voice-note": () => import("./voice-note.js"),
+  "policy-editor": () => import("./policy-editor.js"),
   "human-time": () => import("./human-time.js"),
   "form[data-draft], [data-draft-done]": () => import("./form-draft.js"),
 };
