@@ -82,6 +82,14 @@ def announcements() -> list[Announcement]:
     return list(Announcement.objects.order_by("-announced_at"))
 
 
+def fate_of(policy: str, number: str) -> str:
+    """``retracted`` before its day, ``coming``, or nothing to say."""
+    told = Announcement.objects.filter(policy=policy, number=number, in_force_at=None).first()
+    if told is None:
+        return ""
+    return "coming" if told.retracted_at is None else "retracted"
+
+
 def retracted_numbers(role: str) -> frozenset[str]:
     """Versions that were withdrawn before they came into force: they never do."""
     gone = Announcement.objects.filter(policy=role, retracted_at__isnull=False)

@@ -10,6 +10,7 @@ from yinuo.promise.policy import library, words
 from yinuo.promise.policy.compare import differences_page
 from yinuo.promise.policy.model import Version
 from yinuo.promise.policy.page import IndexPage, PolicyRow, policy_page
+from yinuo.promise.policy.publish import fate_of
 from yinuo.promise.policy.reading import filled
 from yinuo.promise.policy.source import POLICY
 
@@ -42,7 +43,8 @@ def version(request: HttpRequest, role: str, number: str) -> HttpResponse:
 
 
 def _read(request: HttpRequest, shown: Version, number: str | None) -> HttpResponse:
-    page = policy_page(shown, numbers=library().numbers(shown.role), in_force=number)
+    fate = fate_of(shown.role, shown.number) if shown.number != number else ""
+    page = policy_page(shown, numbers=library().numbers(shown.role), in_force=number, fate=fate)
     return render(request, "promise/policy/version.html", {"page": page})
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from yinuo.promise.consent import UnableToRecordConsent, confirm, standing
@@ -217,3 +218,12 @@ def test_a_discarded_draft_is_gone_and_its_acts_stay() -> None:
     discard(OFFICER, draft.pk)
     assert refused(lambda: save(OFFICER, draft.pk, revision=1, texts={})).code == "no_draft"
     assert set(PolicyAct.objects.values_list("kind", flat=True)) == {"drafted", "discarded"}
+
+
+def test_a_version_that_is_not_in_force_says_so_on_its_page(client: Client) -> None:
+    put_out(edited(begin(OFFICER, "doctor"), (SOURCE, WIDER)), days=3)
+    page = client.get("/policy/doctor/4.2.0/").content.decode()
+    assert "已公布，还没有生效" in page and "现在生效的是 V4.1.0" in page
+    retract(OFFICER, "doctor", "4.2.0")
+    assert "已撤回，没有生效过" in client.get("/policy/doctor/4.2.0/").content.decode()
+    assert "当前版本" in client.get("/policy/doctor/").content.decode()
