@@ -71,6 +71,7 @@ def test_every_page_of_a_policys_life_can_be_used_by_everybody(alone: Product, b
         clean(phone)
     phone.go("/me/settings/")
     phone.press("English")
+    expect(phone.page.locator("html")).to_have_attribute("lang", "en", timeout=PATIENCE)
     page = phone.go("/me/notices/")
     expect(page.get_by_text("Waits for you")).to_be_visible(timeout=PATIENCE)
     phone.close()
