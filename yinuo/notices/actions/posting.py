@@ -13,7 +13,7 @@ from yinuo.notices.actions.addresses import ITEM, PURPOSE
 from yinuo.notices.letter import letter_of
 from yinuo.notices.models import PolicyMail
 from yinuo.notices.smtp import Letter, MailUnavailable, Outcome, Post
-from yinuo.promise.gate import Act, Actor, open_purpose
+from yinuo.promise.gate import Act, Actor, Refused, open_purpose
 from yinuo.promise.models import SeatRow
 from yinuo.promise.outbound import UndeclaredRecipient, sharing
 from yinuo.promise.vault import reveal
@@ -83,7 +83,7 @@ def _send(mail: PolicyMail, out: Post) -> int:
             address = str(reveal(held, "address"))
             letter = Letter(address, *letter_of(mail.announcement, _role(mail.person)), key=_key(mail))
             outcome = out.hand_over(recipient, letter, before=lambda: _mark_handing(mail))
-        except UndeclaredRecipient:
+        except (UndeclaredRecipient, Refused):  # a consent taken back between two questions
             _settle(mail, State.CLOSED)
             return 0
         except MailUnavailable:

@@ -39,6 +39,12 @@ def overlay_findings(overlay: Version, base: Version | None, others: Iterable[Ve
             yield Finding("overlay_twice", where, "", message)
 
 
+def findings_beside_base(overlay: Version, versions: Callable[[str], Iterable[Version]]) -> list[Finding]:
+    """For lint, which asks no database: against the newest version of the base that is no archive."""
+    standing = [one for one in versions(overlay.overlay_of) if not one.archive]
+    return list(overlay_findings(overlay, standing[-1] if standing else None))
+
+
 def scope_findings(version: Version) -> Iterator[Finding]:
     """An overlay names its base and its service, and declares that service's purposes alone."""
     where = f"{version.role}/{version.number}/{POLICY}:1"

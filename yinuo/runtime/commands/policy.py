@@ -65,6 +65,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
     django.setup()
     from yinuo.promise.policy import library
     from yinuo.promise.policy.lint import lint_role
+    from yinuo.promise.policy.overlays import findings_beside_base
 
     found = []
     roles = [arguments.role] if arguments.role else library().roles()
@@ -72,7 +73,9 @@ def run_lint(arguments: argparse.Namespace) -> int:
         folders = [library().folder(role, number) for number in library().numbers(role)]
         if not folders:
             raise _told(LookupError(f"there is no policy {role}"))
-        found += lint_role([folder for folder in folders if folder is not None])
+        faults = lint_role([folder for folder in folders if folder is not None])
+        overlays = [one for one in library().versions(role) if one.overlay_of] if not faults else []
+        found += [*faults, *(each for one in overlays for each in findings_beside_base(one, library().versions))]
     if arguments.json:
         print(
             json.dumps({"ok": not found, "findings": [each.as_json() for each in found]}, ensure_ascii=False, indent=1)

@@ -9,6 +9,7 @@ import pytest
 from yinuo.promise.models import InForce, PolicyAct
 from yinuo.promise.policy import library
 from yinuo.promise.policy.tests.conftest import shelf  # noqa: F401 - the fixture
+from yinuo.promise.tests.overlay import NAME, write_overlay
 from yinuo.runtime.cli import main
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("7"), pytest.mark.usefixtures("shelf")]
@@ -76,3 +77,14 @@ def test_what_is_not_there_is_said_in_a_sentence(
 ) -> None:
     assert main(["policy", *arguments]) == 1
     assert says in capsys.readouterr().err
+
+
+@pytest.mark.clause("0.1")
+def test_lint_holds_a_service_policy_against_its_base(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    folder = write_overlay(shelf)
+    assert main(["policy", "lint", NAME]) == 0
+    items = folder / "items.toml"
+    items.write_text(items.read_text(encoding="utf-8").replace("keep = ", 'keep = "P1D" # '), encoding="utf-8")
+    library.cache_clear()
+    assert main(["policy", "lint", NAME]) == 1
+    assert "overlay_class" in capsys.readouterr().out
