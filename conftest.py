@@ -71,7 +71,9 @@ def _in_force(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("_django_db_helper")
     from yinuo.promise.models import InForce
     from yinuo.promise.policy import library
+    from yinuo.promise.policy.shelf import policy_folders
 
+    library().folders = policy_folders()  # a test may have added a shelf of its own
     for role in library().roles():
         number = library().in_force_number(role)
         if number is not None:

@@ -143,10 +143,10 @@ def uses_within(windows: list[tuple[UUID, datetime, datetime]]) -> int:
 def _taken(person: UUID, begun: datetime, ended: datetime) -> int:
     from django.db import connection
 
-    from yinuo.promise.gate.seats import read_seats
+    from yinuo.promise.gate.seats import read_policies
     from yinuo.promise.sealing.ring import pseudonym
 
-    name = pseudonym(read_seats([person])[person][0]).hex()
+    name = pseudonym(read_policies([person])[person].seat).hex()
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN, {"whose": json.dumps([name]), "name": name, "begun": begun, "ended": ended})
         row = cursor.fetchone()

@@ -20,6 +20,8 @@ from yinuo.media.models import MediaFile
 from yinuo.promise.exceptions import approve_case, open_case
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.models import ConsentEvent
+from yinuo.promise.policy.acts import Hand
+from yinuo.promise.policy.drafts import begin
 from yinuo.rights.actions import ask
 
 NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
@@ -32,8 +34,15 @@ DESKS = {
 }
 NOTHING = uuid4()
 # Words of an address that name no object.
-WORDS: dict[str, object] = {"role": "patient", "token": "nothing", "item": "licence", "clause": "1.2"}
-WORDS |= {"part": "name", "what": "take"}
+WORDS: dict[str, object] = {
+    "role": "patient",
+    "token": "nothing",
+    "item": "licence",
+    "clause": "1.2",
+    "file": "policy.md",
+    "part": "name",
+    "what": "take",
+}
 POLICY: dict[str, object] = {"role": "doctor", "number": "4.1.0", "clause": "1.2"}
 
 
@@ -90,6 +99,7 @@ def assemble() -> Cast:
     }
     cookies[Who.REGISTERING] = _registering()
     objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
+    objects["draft"] = begin(Hand.of(people[Who.PRIVACY_OFFICER]), "doctor").pk
     return Cast(
         cookies, people, {**objects, "case": _case(people), **_consultation(people, cookies), **_rights(people)}
     )

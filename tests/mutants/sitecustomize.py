@@ -109,6 +109,23 @@ def _any_cookie(module: Any) -> None:
     module.declared_cookies = lambda role: Everything()
 
 
+def _no_overlay(module: Any) -> None:
+    """0.1: the role's own policy judges everywhere."""
+    module.governing = lambda role, purpose, numbers, find: role
+
+
+def _nobody_need_confirm(module: Any) -> None:
+    """7: a new version counts for everybody at once, whatever they confirmed."""
+    real = module.decide
+
+    def decide(asked: Any, **seats: Any) -> Any:
+        if seats["confirmed"] is not None and seats["in_force"] is not None:
+            seats["confirmed"] = seats["in_force"]
+        return real(asked, **seats)
+
+    module.decide = decide
+
+
 def _rights_lock(module: Any) -> None:
     """5.1: who has withdrawn everything can't see what is still held."""
     real = module._rights
@@ -152,6 +169,7 @@ def _slow_clock(module: Any) -> None:
 
 VERDICT = "yinuo.promise.gate.verdict"
 TABLE: dict[str, tuple[str, Patch]] = {
+    "0.1": ("yinuo.promise.policy.overlays", _no_overlay),
     "1.1a": (VERDICT, _open_gate("accounts.registration")),
     "1.1b": (VERDICT, _open_gate("credentials.qualification")),
     "1.2": (VERDICT, _open_gate("consultations")),
@@ -162,6 +180,7 @@ TABLE: dict[str, tuple[str, Patch]] = {
     "5.1": (VERDICT, _rights_lock),
     "5.2": ("yinuo.credentials.actions.correcting", _corrected_at_once),
     "5.4": (VERDICT, _withdrawn_is_nothing),
+    "7": (VERDICT, _nobody_need_confirm),
     "8": ("yinuo.promise.requests.clock", _slow_clock),
 }
 

@@ -8,10 +8,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from yinuo.promise.consent import standing
+from yinuo.promise.consent import pending, standing, to_show
 from yinuo.promise.gate import Actor
 from yinuo.promise.gate.web import Door
-from yinuo.promise.policy import library
 
 VISITOR = Actor(None, "visitor")
 FREE = (None, "rights")
@@ -49,18 +48,31 @@ class ActorMiddleware:
 
 
 def _is_page(request: HttpRequest) -> bool:
-    """A page in the address bar; fragments, scripts and media are left to the gate."""
+    """A page in the address bar; fragments, scripts and media are left to the gate.
+
+    What our service worker passes on is a page too, though the browser calls its destination empty then.
+    """
     destination = request.headers.get("Sec-Fetch-Dest", "document")
-    return destination == "document" and "HX-Request" not in request.headers
+    passed_on = destination == "empty" and request.headers.get("Accept", "").startswith("text/html,")
+    return (destination == "document" or passed_on) and "HX-Request" not in request.headers
 
 
 def _first(request: HttpRequest, person: UUID) -> HttpResponse | None:
-    """Clause 7: a new version is shown before anything else. Who does not confirm goes on within the old one."""
+    """Clause 7: a new version is shown before anything else. Who does not confirm goes on within the old one.
+
+    What need not be shown is remembered in the session, so that it costs no query on the next page.
+    """
     now = standing(person)
-    number = library().in_force_number(now.role)
-    query = urlencode({"next": request.get_full_path()})
+    query = {"next": request.get_full_path()}
     if now.withdrawn:
-        return HttpResponseRedirect(f"{reverse('accounts:come_back')}?{query}")
-    if now.confirmed.get(now.role) == number or request.session.get("postponed") == number:
+        return HttpResponseRedirect(f"{reverse('accounts:come_back')}?{urlencode(query)}")
+    seen = request.session.get("postponed", [])
+    waiting = [one for one in pending(now) if one.name not in seen]
+    if not waiting:
         return None
-    return HttpResponseRedirect(f"{reverse('accounts:new_version')}?{query}")
+    shown = to_show(person, waiting)
+    if not shown:
+        request.session["postponed"] = [*seen, *(one.name for one in waiting)]
+        return None
+    query["policy"] = shown[0].version.role
+    return HttpResponseRedirect(f"{reverse('accounts:new_version')}?{urlencode(query)}")

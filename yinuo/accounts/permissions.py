@@ -88,8 +88,10 @@ def clause_url(version: Version, clause: str) -> str:
 def functions(person: UUID) -> tuple[FunctionRow, ...]:
     """Every offered function of the version in force, in the order of its clauses."""
     now = standing(person)
-    version = library().in_force(now.role)
-    return tuple(_function(version, purpose, now) for purpose in version.purposes.values() if purpose.offered)
+    own, overlays = library().in_force(now.role), library().overlays(now.role)
+    shown = [(own, purpose) for purpose in own.purposes.values() if not any(o.covers(purpose.id) for o in overlays)]
+    shown += [(overlay, purpose) for overlay in overlays for purpose in overlay.purposes.values()]
+    return tuple(_function(version, purpose, now) for version, purpose in shown if purpose.offered)
 
 
 def _function(version: Version, purpose: Purpose, now: Standing) -> FunctionRow:
@@ -122,13 +124,14 @@ def item_row(version: Version, purpose: Purpose, use: ItemUse, now: Standing) ->
 def devices(person: UUID) -> tuple[DeviceRow, ...]:
     """Clause 5.4, 设备授权: by device permission what it serves."""
     rows = [row for function in functions(person) for row in function.items if row.asked and row.through]
-    version = library().in_force(standing(person).role)
+    role = standing(person).role
+    versions = (library().in_force(role), *library().overlays(role))
     return tuple(
         DeviceRow(
             permission,
             ASKED_AS.get(permission, ""),
             name,
-            tuple(_does(version, permission)),
+            tuple(word for version in versions for word in _does(version, permission)),
             tuple(row for row in rows if permission in row.through),
         )
         for permission, name in permission_names().items()
@@ -145,7 +148,7 @@ def _does(version: Version, permission: str) -> Iterator[str]:
 def ask(person: UUID, purpose: str, item: str, *, tapped: bool) -> Ask | None:
     """What to show before this item is taken, or None when no clause in force has it."""
     now = standing(person)
-    version = library().in_force(now.role)
+    version = library().governing(now.role, purpose)
     use = version.use(purpose, item)
     if use is None or not use.collected or not version.purposes[purpose].offered:
         return None

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from yinuo.accounts.views import consent, entrance, login, me, number, passes, privacy, registration, staff
+from yinuo.accounts.views import consent, entrance, login, me, number, passes, privacy, registration, staff, versions
 from yinuo.promise.bindings import client_storage, menu
 from yinuo.promise.gate.web import door
 
@@ -52,8 +52,9 @@ urlpatterns = [
     path("me/settings/account/privacy/", OWN(privacy.overview), name="privacy"),
     path("me/settings/account/privacy/withdraw/", OWN(privacy.withdraw_everything), name="withdraw_all"),
     path("me/settings/account/privacy/back/", OWN(privacy.back), name="come_back"),
-    path("me/settings/account/privacy/version/", OWN(privacy.new_version), name="new_version"),
-    path("me/settings/account/privacy/version/later/", OWN(privacy.postpone), name="postpone"),
+    path("me/settings/account/privacy/version/", OWN(versions.new_version), name="new_version"),
+    path("me/settings/account/privacy/version/seen/", OWN(versions.seen), name="version_seen"),
+    path("me/settings/account/privacy/version/later/", OWN(versions.postpone), name="postpone"),
     path("me/settings/privacy/", OWN(me.privacy_settings), name="privacy_settings"),
     path("me/settings/privacy/devices/", OWN(privacy.device_permissions), name="devices"),
     path("consent/ask/", OWN(consent.ask), name="consent_ask"),

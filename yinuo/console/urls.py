@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yinuo.console.doors import case_door
-from yinuo.console.views import corrections, exceptions, home, requests, review
+from yinuo.console.views import corrections, exceptions, home, policies, requests, review
 from yinuo.promise.gate.web import door
 
 app_name = "console"
@@ -11,6 +11,8 @@ STAFF = {"staff"}
 REVIEWER = door("credentials.qualification", roles=STAFF, desks={"reviewer"})
 OFFICER = door("exceptions", roles=STAFF, desks={"privacy_officer"})
 ANSWERING = door("rights.answer", roles=STAFF, desks={"privacy_officer"})
+# Texts, hashes and ids: nothing personal stands behind these doors.
+POLICIES = door(None, roles=STAFF, desks={"privacy_officer"})
 ADMINISTRATOR = door("accounts.registration", roles=STAFF, desks={"system_administrator"})
 
 urlpatterns = [
@@ -30,6 +32,14 @@ urlpatterns = [
     path("exceptions/<uuid:case>/", case_door(exceptions.opened), name="exception"),
     path("exceptions/<uuid:case>/approve/", OFFICER(exceptions.approve), name="exception_approve"),
     path("exceptions/<uuid:case>/close/", OFFICER(exceptions.close), name="exception_close"),
+    path("policies/", POLICIES(policies.desk), name="policies"),
+    path("policies/begin/", POLICIES(policies.begin), name="draft_begin"),
+    path("policies/retract/", POLICIES(policies.retract), name="policy_retract"),
+    path("policies/drafts/<uuid:draft>/", POLICIES(policies.draft), name="draft"),
+    path("policies/drafts/<uuid:draft>/preview/", POLICIES(policies.preview), name="draft_preview"),
+    path("policies/drafts/<uuid:draft>/publish/", POLICIES(policies.publish), name="draft_publish"),
+    path("policies/drafts/<uuid:draft>/discard/", POLICIES(policies.discard), name="draft_discard"),
+    path("policies/drafts/<uuid:draft>/<str:file>/", POLICIES(policies.edit), name="draft_file"),
     path("requests/", ANSWERING(requests.desk), name="requests"),
     path("requests/new/", ANSWERING(requests.take_down), name="request_take_down"),
     path("requests/<uuid:request_id>/", ANSWERING(requests.one), name="request"),

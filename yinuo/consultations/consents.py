@@ -42,7 +42,7 @@ class ConsentAct:
 def pending_acts(actor: Actor, *, tapped: Iterable[str] = ()) -> tuple[ConsentAct, ...]:
     """What is still to be asked. Who begins a consultation taps the basic items; an additional one that was refused
     is not asked again within 30 days unless it is in ``tapped``."""
-    version = library().in_force("patient")
+    version = library().governing("patient", PURPOSE)
     missing = [use for use in _asked(version) if not standing(actor.who).granted(PURPOSE, use.item)]
     acts = []
     basic = [use for use in missing if use.need is Need.BASIC]
@@ -70,7 +70,7 @@ def decide_acts(actor: Actor, *, words: Mapping[str, bool], notice: str) -> None
 
 def granted_items(actor: Actor) -> frozenset[str]:
     """The items of the intake that may be taken: granted, or needing no consent."""
-    version = library().in_force("patient")
+    version = library().governing("patient", PURPOSE)
     now = standing(actor.who)
     asked = {use.item for use in _asked(version)}
     return frozenset(

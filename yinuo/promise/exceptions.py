@@ -82,7 +82,7 @@ def open_case(
     seat = SeatRow.objects.filter(person=person).first()
     if seat is None:
         raise UnableToOpenException(_("没有找到这个人，请核对后再试。"))
-    version = library().in_force(seat.role)
+    version = library().governing(seat.role, purpose)
     _need(bool(items) and all(version.use(purpose, item) for item in items), _("请选择这一用途下写明的信息项。"))
     _need(_within(exempt, version, items), _("这一情形只能用于设备信息和日志信息。"))
     return ExceptionCase.objects.create(

@@ -3,6 +3,23 @@
 from django.db import models
 
 from yinuo.promise.columns import plain, uuid7
+from yinuo.promise.policy.record import Announcement, Draft, PolicyAct
+
+__all__ = [
+    "Anchor",
+    "Announcement",
+    "BlindIndex",
+    "ClosedDay",
+    "ConsentEvent",
+    "Draft",
+    "ExceptionCase",
+    "InForce",
+    "JournalRecord",
+    "Person",
+    "PolicyAct",
+    "Role",
+    "SeatRow",
+]
 
 
 class Role(models.TextChoices):
@@ -63,6 +80,8 @@ class ConsentEvent(models.Model):
         WITHDRAWN = "withdrawn"
         WITHDRAWN_ALL = "withdrawn_all"
         CAME_BACK = "came_back"
+        POSTPONED = "postponed"
+        TOLD = "told"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.UUIDField(db_index=True)

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.journal.days import drop_due, prepare_days
+from yinuo.promise.policy.publish import come_into_force
 from yinuo.promise.retention.sweep import sweep
 from yinuo.promise.vault.rotation import rotate
 
@@ -30,6 +31,14 @@ def sweep_retention(timestamp: int) -> None:
     """Every five minutes: what is due, and what a withdrawal ends."""
     with open_purpose(None, actor=SYSTEM, door="task retention.sweep"):
         sweep(datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="policy.come_into_force", queueing_lock="policy.come_into_force")
+def bring_versions_into_force(timestamp: int) -> None:
+    """Every minute: announced versions whose day has come (clause 7)."""
+    with open_purpose(None, actor=SYSTEM, door="task policy.come_into_force"):
+        come_into_force(datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="27 3 * * *")

@@ -54,7 +54,7 @@ def decided(entries: Iterable[Append], seats: Seats, log: Log) -> Decision:
             continue
         content = None
         if entry.text is not None:
-            klass, key = about.cipher(entry.captures.item)
+            klass, key = about.cipher(capture.purpose, entry.captures.item)
             if key is None:
                 made.refuse(entry, replace(capture, allowed=False, reason=Reason.ERASED))
                 continue

@@ -16,15 +16,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from yinuo.promise.gate import Act, Actor, Question, Seat, Source, Verdict, decide
 from yinuo.promise.gate.locks import person_key
+from yinuo.promise.gate.policies import Policies
 from yinuo.promise.policy import library
-from yinuo.promise.policy.model import Version
 from yinuo.promise.sealing.ring import class_key, pseudonym
 
 NO_GENERATION = -1
 lock_key: Callable[[UUID], int] = person_key
 _KEPT = 10_000
 _READ = """
-select s.person, s.role, s.confirmed, s.grants, s.withdrawn, s.keys, s.epoch, f.number, f.generation
+select s.person, s.role, s.confirmed, s.grants, s.withdrawn, s.keys, s.epoch,
+       (select jsonb_object_agg(role, number) from promise_in_force), f.generation
 from promise_seat s left join promise_in_force f on f.role = s.role
 where s.person = any($1::uuid[])
 """
@@ -33,14 +34,15 @@ where s.person = any($1::uuid[])
 class Held:
     """One person's seat as it was at one epoch under one policy generation, with the verdicts made from it."""
 
-    __slots__ = ("_keys", "_sealing", "_verdicts", "confirmed", "generation", "in_force", "lock", "name", "seat")
+    __slots__ = ("_keys", "_sealing", "_verdicts", "generation", "lock", "name", "policies", "seat")
 
-    def __init__(self, seat: Seat, in_force: Version | None, confirmed: Version | None, generation: int) -> None:
-        self.seat, self.in_force, self.confirmed, self.generation = seat, in_force, confirmed, generation
+    def __init__(self, policies: Policies, generation: int) -> None:
+        self.policies, self.seat, self.generation = policies, policies.seat, generation
+        seat = self.seat
         self.lock = lock_key(seat.person)
         self.name = pseudonym(seat).hex()
         self._verdicts: dict[tuple[int, str, bool], Verdict] = {}
-        self._sealing: dict[str, tuple[str, AESGCM | None]] = {}
+        self._sealing: dict[tuple[str, str], tuple[str, AESGCM | None]] = {}
         self._keys: dict[str, bytes | None] = {}
 
     def ask(self, asked: Question, actor: Actor) -> Verdict:
@@ -49,19 +51,22 @@ class Held:
         key = (id(asked), actor.role, actor.person == self.seat.person)
         verdict = self._verdicts.get(key)
         if verdict is None:
+            pair = self.policies.pair(asked.purpose)
             verdict = self._verdicts[key] = decide(
-                asked, actor=actor, seat=self.seat, in_force=self.in_force, confirmed=self.confirmed
+                asked, actor=actor, seat=self.seat, in_force=pair.in_force, confirmed=pair.confirmed
             )
         return verdict
 
-    def cipher(self, item: str) -> tuple[str, AESGCM | None]:
-        """The retention class under which an item about this person is sealed, and its key; None when it is gone."""
-        found = self._sealing.get(item)
+    def cipher(self, purpose: str, item: str) -> tuple[str, AESGCM | None]:
+        """The retention class under which an item about this person is sealed for a purpose, and its key; None when
+        it is gone."""
+        found = self._sealing.get((purpose, item))
         if found is None:
-            declared = self.in_force.items.get(item) if self.in_force else None
+            in_force = self.policies.pair(purpose).in_force
+            declared = in_force.items.get(item) if in_force else None
             klass = declared.klass if declared else ""
             key = self.key(klass) if klass else None
-            found = self._sealing[item] = (klass, AESGCM(key) if key else None)
+            found = self._sealing[purpose, item] = (klass, AESGCM(key) if key else None)
         return found
 
     def key(self, klass: str) -> bytes | None:
@@ -116,7 +121,7 @@ class Seats:
 
 
 def _held(row: tuple[Any, ...]) -> Held:
-    person, role, confirmed, grants, withdrawn, keys, epoch, number, generation = row
+    person, role, confirmed, grants, withdrawn, keys, epoch, numbers, generation = row
     seat = Seat(
         person=UUID(int=person.int),
         role=role,
@@ -126,14 +131,8 @@ def _held(row: tuple[Any, ...]) -> Held:
         wrapped={name: key for name, key in _json(keys).items() if key is not None},
         epoch=epoch,
     )
-    policies = library()
-    then = seat.confirmed.get(role)
-    return Held(
-        seat,
-        policies.find(role, number) if number else None,
-        policies.find(role, then) if then else None,
-        NO_GENERATION if generation is None else generation,
-    )
+    policies = Policies(seat, _json(numbers) or {}, library().find)
+    return Held(policies, NO_GENERATION if generation is None else generation)
 
 
 def _json(value: Any) -> Any:

@@ -49,7 +49,7 @@ _TEXT = """{{
 		encode zstd gzip
 		file_server
 	}}
-{sms}	handle {{
+{stand_ins}	handle {{
 		encode zstd gzip {{
 			match {{
 				header Content-Type text/*
@@ -67,10 +67,10 @@ _TEXT = """{{
 	}}
 }}
 """
-_SMS = """	handle_path /stand-in/sms/* {{
+_STAND_IN = """	handle_path /stand-in/{name}/* {{
 		reverse_proxy 127.0.0.1:{port}
 	}}
-	redir /stand-in/sms /stand-in/sms/
+	redir /stand-in/{name} /stand-in/{name}/
 """
 
 
@@ -86,11 +86,17 @@ def write(settings: Settings, ports: Ports) -> Path:
         else f"\tbind {' '.join(f'[{host}]' if ':' in host else host for host in loopbacks())}\n",
         gateway=ports.gateway,
         static=_quoted(settings.home / "static"),
-        sms=_SMS.format(port=ports.sms) if settings.demo else "",
+        stand_ins=_stand_ins(ports) if settings.demo else "",
         pages=_quoted(f"unix/{ports.pages}"),
     )
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def _stand_ins(ports: Ports) -> str:
+    """The pages on which the demonstration shows what was not really sent."""
+    pages = {"sms": ports.sms, "mail": ports.mail_page}
+    return "".join(_STAND_IN.format(name=name, port=port) for name, port in pages.items())
 
 
 def address(settings: Settings) -> str:

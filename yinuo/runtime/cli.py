@@ -19,7 +19,8 @@ class CannotContinue(Exception):
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="yinuo", description="医诺 Yinuo: the policy that people read is the program.")
     subparsers = made.add_subparsers(dest="command", required=True, metavar="command")
-    for module in sorted(entry.name for entry in pkgutil.iter_modules(commands.__path__)):
+    own = [entry.name for entry in pkgutil.iter_modules(commands.__path__) if not entry.name.startswith("_")]
+    for module in sorted(own):
         import_module(f"{commands.__name__}.{module}").register(subparsers)
     return made
 

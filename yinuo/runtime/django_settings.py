@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "yinuo.consultations",
     "yinuo.patients",
     "yinuo.security",
+    "yinuo.notices",
     "yinuo.rights",
     "yinuo.console",
     "yinuo.web",
@@ -120,7 +121,8 @@ STORAGES = {
 }
 # Uploads stay in memory: a temporary file would be a photograph in the clear on the disk.
 FILE_UPLOAD_HANDLERS = ["yinuo.media.uploads.MemoryOnlyUploadHandler"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A policy that is too long must come far enough to be told so.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 LOGGING_CONFIG = "yinuo.runtime.logs.configure"

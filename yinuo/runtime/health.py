@@ -26,6 +26,7 @@ def states(table: Settings) -> dict[str, str]:
     parts["gateway"] = _word(probes.port(table.gateway_port))
     if table.demo:
         parts["stand_in_sms"] = _word(probes.port(urlsplit(table.sms_endpoint).port or 80))
+        parts["stand_in_mail"] = _word(probes.port(table.mail_port))
     return dict(sorted(parts.items()))
 
 

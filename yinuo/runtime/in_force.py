@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yinuo.promise.policy import UnknownPolicy, library
-from yinuo.promise.policy.publish import put_in_force
+from yinuo.promise.policy.publish import put_in_force, retracted_numbers
 from yinuo.runtime.settings_table import WrongSetting
 
 
@@ -26,7 +26,9 @@ def _number(role: str, chosen: str | None) -> str:
         except UnknownPolicy:
             raise WrongSetting("YINUO_POLICY", f"{role}={chosen}", "a version of this build") from None
     today = timezone.localdate()
-    effective = [one for one in library().versions(role) if not one.archive and one.effective <= today]
+    gone = retracted_numbers(role)
+    versions = [one for one in library().versions(role) if one.number not in gone]
+    effective = [one for one in versions if not one.archive and one.effective <= today]
     if not effective:
         raise WrongSetting("YINUO_POLICIES", role, "a policy with an effective version")
     return effective[-1].number

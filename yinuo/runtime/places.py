@@ -28,6 +28,12 @@ class Ports:
     pages: Path
     gateway: int
     sms: int
+    mail: int
+    mail_page: int
+
+    @property
+    def loopback(self) -> tuple[int, ...]:
+        return self.gateway, self.sms, self.mail, self.mail_page
 
 
 class UnusableHome(Exception):
@@ -76,8 +82,7 @@ def choose(settings: Settings) -> Ports:
         if folder.stat().st_uid != os.geteuid():
             raise MissingProgram(f"{folder} belongs to somebody else; choose a shorter YINUO_HOME.")
         pages = folder / "pages.sock"
-    gateway, sms = _free(2)
-    return Ports(pages, gateway, sms)
+    return Ports(pages, *_free(4))
 
 
 def _free(count: int) -> list[int]:

@@ -9,7 +9,10 @@ from yinuo.runtime.settings_table import Settings
 
 def stand_ins(settings: Settings) -> dict[str, str]:
     """Recipient to host and port of what stands in for it; empty outside a demonstration."""
-    return {"sms_gateway": urlsplit(settings.sms_endpoint).netloc} if settings.demo else {}
+    if not settings.demo:
+        return {}
+    mail = f"{settings.mail_host}:{settings.mail_port}"
+    return {"sms_gateway": urlsplit(settings.sms_endpoint).netloc, "mail": mail}
 
 
 def endpoints(settings: Settings) -> frozenset[tuple[str, int]]:

@@ -169,6 +169,25 @@ class Settings:
     sms_template: str = field(
         metadata=_about("YINUO_SMS_TEMPLATE", _text, "", "The SMS gateway's template code for a login code.")
     )
+    mail_host: str = field(
+        metadata=_about(
+            "YINUO_MAIL_HOST", _host, "smtpdm.aliyun.com", "The mail service; in the demonstration its stand-in."
+        )
+    )
+    mail_port: int = field(metadata=_about("YINUO_MAIL_PORT", _port, "465", "The mail service's port."))
+    mail_security: str = field(
+        metadata=_about(
+            "YINUO_MAIL_SECURITY",
+            _one_of("tls", "starttls", "plain"),
+            "tls",
+            "How the connection is closed to others; plain only to the demonstration's stand-in.",
+        )
+    )
+    mail_user: str = field(metadata=_about("YINUO_MAIL_USER", _text, "", "The mail service's user."))
+    mail_password: str = field(metadata=_about("YINUO_MAIL_PASSWORD", _text, "", "The mail service's password."))
+    mail_from: str = field(
+        metadata=_about("YINUO_MAIL_FROM", _text, "notice@yinuo.invalid", "The address from which notices are sent.")
+    )
     static_names: str = field(
         metadata=_about(
             "YINUO_STATIC_NAMES", _one_of("hashed", "plain"), "hashed", "Static files' names; plain in tests."

@@ -57,7 +57,7 @@ class Supervisor:
     def _hold_launcher(self) -> None:
         """The launcher too reaches its own parts and starts their programs, and nothing else."""
         settings, ports = self.settings, self.ports
-        own = {(host, port) for host in ("127.0.0.1", "::1") for port in (settings.port, ports.gateway, ports.sms)}
+        own = {(host, port) for host in ("127.0.0.1", "::1") for port in (settings.port, *ports.loopback)}
         folders = [places.run_folder(settings.home), ports.pages.parent]
         programs = [Path(sys.executable).parent, places.program("caddy")]
         if self.database is not None:
@@ -108,6 +108,9 @@ class Supervisor:
         if settings.demo:
             command = [python, "-m", "yinuo.accounts.stand_in_sms", "--port", str(ports.sms)]
             parts.insert(0, Program("stand_in_sms", command, environment, lambda: probes.port(ports.sms)))
+            command = [python, "-m", "yinuo.notices.stand_in_mail", "--port", str(ports.mail)]
+            command += ["--page", str(ports.mail_page)]
+            parts.insert(1, Program("stand_in_mail", command, environment, lambda: probes.port(ports.mail)))
         serve = [str(places.program("caddy")), "run", "--config", str(caddyfile), "--adapter", "caddyfile"]
         parts.append(Program("caddy", serve, environment, lambda: probes.healthy(address)))
         return parts
@@ -134,6 +137,9 @@ class Supervisor:
             told["YINUO_SMS_ENDPOINT"] = f"http://127.0.0.1:{self.ports.sms}/"
             told["YINUO_SMS_KEY_ID"] = "demonstration"
             told["YINUO_SMS_KEY_SECRET"] = "demonstration"  # noqa: S105 - the stand-in's, on loopback
+            told |= {"YINUO_MAIL_HOST": "127.0.0.1", "YINUO_MAIL_PORT": str(self.ports.mail)}
+            told |= {"YINUO_MAIL_SECURITY": "plain", "YINUO_MAIL_USER": "demonstration"}
+            told |= {"YINUO_MAIL_PASSWORD": "demonstration", "YINUO_MAIL_FROM": "notice@yunling.example"}
         return told
 
     def _prepare(self) -> None:

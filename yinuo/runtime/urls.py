@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("yinuo.web.urls")),  # the service worker's reach is where its address stands
     path("policy/", include("yinuo.promise.policy.urls")),
     path("credentials/", include("yinuo.credentials.urls")),
+    path("", include("yinuo.notices.urls")),
     path("console/", include("yinuo.console.urls")),
 ]
 handler500 = "yinuo.runtime.failures.server_error"

@@ -9,7 +9,7 @@ import yinuo.promise.columns
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_last_seen"),
-        ("promise", "0004_sharing"),
+        ("promise", "0005_sharing"),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""The privacy pages of clauses 5.4 and 7: see, grant, refuse, withdraw, come back, confirm a new version."""
+"""The privacy pages of clause 5.4: see, grant, refuse, withdraw, come back."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,12 +6,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yinuo.accounts.entering import go_on
 from yinuo.accounts.frames import BASES
 from yinuo.accounts.permissions import DeviceRow, FunctionRow, devices, functions
-from yinuo.promise.consent import Standing, UnableToRecordConsent, come_back, confirm, standing, withdraw_all
+from yinuo.promise.consent import Standing, UnableToRecordConsent, come_back, standing, withdraw_all
 from yinuo.promise.gate import Actor
 from yinuo.promise.policy import library
 from yinuo.promise.policy.diff import Difference, diff
@@ -31,7 +31,7 @@ class PrivacyPage:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """A version to confirm and what differs from the one confirmed last; ``before`` is empty for the first one."""
+    """The version to come back to and what differs from the one confirmed last, if one was."""
 
     base: str
     role: str
@@ -106,31 +106,6 @@ def back(request: HttpRequest) -> HttpResponse:
             problem = no.sentence
     page = _version_page(request, actor, now, version, problem)
     return render(request, "accounts/privacy/come_back.html", {"page": page}, status=400 if problem else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_version(request: HttpRequest) -> HttpResponse:
-    """Clause 7: what differs is shown first; nothing under the new version before it is confirmed."""
-    actor, now, version = _now(request)
-    if now.confirmed.get(now.role) == version.number and not now.withdrawn:
-        return go_on(request, actor.role)
-    problem = ""
-    if request.method == "POST":
-        try:
-            confirm(actor=actor, version=request.POST.get("version", ""), shown=request.POST.get("shown", ""))
-            return go_on(request, actor.role)
-        except UnableToRecordConsent as no:
-            problem = no.sentence
-    page = _version_page(request, actor, now, version, problem)
-    return render(request, "accounts/privacy/new_version.html", {"page": page}, status=400 if problem else 200)
-
-
-@require_POST
-def postpone(request: HttpRequest) -> HttpResponse:
-    """Not now: everything goes on within the version confirmed before, until the next log-in."""
-    actor, _, version = _now(request)
-    request.session["postponed"] = version.number
-    return go_on(request, actor.role)
 
 
 def _version_page(request: HttpRequest, actor: Actor, now: Standing, version: Version, problem: str) -> VersionPage:

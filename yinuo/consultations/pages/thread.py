@@ -107,7 +107,7 @@ def thread_page(actor: Actor, consultation_id: UUID, *, before: int | None = Non
 
 def kinds_of(role: str) -> str:
     """The kinds of message that the version in force names for this role, each with its permission."""
-    version = library().in_force(role)
+    version = library().governing(role, "consultations")
     purpose = version.purposes["consultations"]
     kinds = [Kind.TEXT.value] if version.use("consultations", "message_text") else []
     for kind, channel in CHANNELS.items():

@@ -21,7 +21,7 @@ def close(inventory: Inventory, versions: Versions) -> list[Finding]:
 def _purposes(versions: Versions) -> Iterator[tuple[str, Purpose]]:
     for role, version in versions.items():
         for purpose in version.purposes.values():
-            yield role, purpose
+            yield version.overlay_of or role, purpose
 
 
 def _collected(versions: Versions) -> dict[str, str]:

@@ -19,6 +19,7 @@ from yinuo.promise.gate.verdict import Actor
 from yinuo.promise.models import ConsentEvent, SeatRow
 from yinuo.promise.notify import notify
 from yinuo.promise.policy import library
+from yinuo.promise.policy.duties import asked_anew, duties
 from yinuo.promise.policy.model import ItemUse, Version
 from yinuo.promise.vault.persons import keys_for
 
@@ -53,16 +54,20 @@ def standing(person: UUID) -> Standing:
     return Standing(seat.role, seat.confirmed, seat.grants, seat.withdrawn, seat.epoch)
 
 
-def confirm(*, actor: Actor, version: str, shown: str) -> None:
-    """Record that the person read and confirmed this version; ``shown`` is the hash of what the page showed.
+def confirm(*, actor: Actor, version: str, shown: str, policy: str = "") -> None:
+    """Record that the person read and confirmed this version; ``shown`` is the hash of what the page showed,
+    ``policy`` a service's own (row 0.1), else the role's.
 
-    Refused when that is not the version in force any more (an old tab): nobody confirms what they did not see.
+    Refused when that is not the version in force any more (an old tab): nobody confirms what they did not see. A
+    separate consent that does not cover what the version now declares is asked anew, at its own moment.
     """
     with _own_seat(actor) as seat:
-        in_force = library().in_force(seat.role)
+        name = policy or seat.role
+        in_force = _one_of_mine(seat, name)
         if (in_force.number, in_force.hash) != (version, shown):
             raise UnableToRecordConsent(_("隐私政策刚刚更新过。请刷新页面，阅读新版后再确认。"))
-        seat.confirmed = {**seat.confirmed, seat.role: version}
+        seat.grants = _without_what_grew(seat, library().find(name, seat.confirmed.get(name, "")), in_force)
+        seat.confirmed = {**seat.confirmed, name: version}
         _event(seat, Kind.CAME_BACK if seat.withdrawn else Kind.CONFIRMED, in_force, shown)
         seat.withdrawn = False
         seat.keys = keys_for(seat)
@@ -90,7 +95,7 @@ def refuse(*, actor: Actor, purpose: str, item: str, notice: str = "") -> None:
 def withdraw(*, actor: Actor, purpose: str, item: str) -> None:
     """Take back one item for one purpose; once committed, no capture and no use that starts later succeeds."""
     with _own_seat(actor, last=_lock_exclusively) as seat:
-        version = library().in_force(seat.role)
+        version = library().governing(seat.role, purpose)
         _known(seat, purpose, item)
         _say(seat, purpose, item, False)
         _event(seat, Kind.WITHDRAWN, version, "", purpose, item)
@@ -112,6 +117,25 @@ def withdraw_all(*, actor: Actor) -> None:
     with _own_seat(actor, last=_lock_exclusively) as seat:
         seat.withdrawn = True
         _event(seat, Kind.WITHDRAWN_ALL, library().in_force(seat.role), "")
+
+
+def postpone(*, actor: Actor, policy: str, version: str) -> None:
+    """Not now: within 30 days nothing shows this version again unasked, and the person goes on within the old one."""
+    with _own_seat(actor) as seat:
+        _event(seat, Kind.POSTPONED, _shown(seat, policy, version), "")
+
+
+def acknowledge(*, actor: Actor, policy: str, version: str) -> None:
+    """The person saw what a version changes that asks nothing of them; what they confirmed stays what it was."""
+    with _own_seat(actor) as seat:
+        _event(seat, Kind.TOLD, _shown(seat, policy, version), "")
+
+
+def _shown(seat: SeatRow, policy: str, version: str) -> Version:
+    in_force = _one_of_mine(seat, policy or seat.role)
+    if in_force.number != version:
+        raise UnableToRecordConsent(_("隐私政策刚刚更新过。请刷新页面，阅读新版后再选择。"))
+    return in_force
 
 
 def come_back(*, actor: Actor, version: str, shown: str) -> None:
@@ -154,8 +178,25 @@ def _lock_exclusively(person: UUID) -> None:
         cursor.execute("select pg_advisory_xact_lock(%s)", [person_key(person)])
 
 
+def _one_of_mine(seat: SeatRow, policy: str) -> Version:
+    """The version in force of the role's own policy, or of one that lies over it."""
+    mine = (library().in_force(seat.role), *library().overlays(seat.role))
+    found = next((one for one in mine if one.role == policy), None)
+    if found is None:
+        raise UnableToRecordConsent(_("这份专项政策现在不适用于您，无需确认。请返回上一页。"))
+    return found
+
+
+def _without_what_grew(seat: SeatRow, before: Version | None, after: Version) -> dict[str, dict[str, bool]]:
+    grown = asked_anew(duties(before, after), after) if before is not None else frozenset()
+    return {
+        purpose: {item: word for item, word in words.items() if not (word and (purpose, item) in grown)}
+        for purpose, words in seat.grants.items()
+    }
+
+
 def _declared(seat: SeatRow, purpose: str, item: str) -> tuple[Version, ItemUse]:
-    version = library().in_force(seat.role)
+    version = library().governing(seat.role, purpose)
     use = version.use(purpose, item)
     if use is None or not version.purposes[purpose].offered or not use.collected:
         raise UnableToRecordConsent(_("现行隐私政策没有这一项，无需选择。请刷新页面。"))
@@ -180,7 +221,7 @@ def _event(
     ConsentEvent.objects.create(
         person=seat.person,
         kind=kind,
-        policy=seat.role,
+        policy=version.role,
         version=version.number,
         purpose=purpose,
         item=item,

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from yinuo.promise.gate.policies import Policies
 from yinuo.promise.gate.reasons import Reason
 from yinuo.promise.gate.seat import Seat
-from yinuo.promise.gate.seats import read_seats
+from yinuo.promise.gate.seats import read_policies
 from yinuo.promise.gate.verdict import Act, Actor, Question, Refused, Verdict, decide
 from yinuo.promise.journal.record import Doer, Entry
 from yinuo.promise.journal.writer import write_record
-from yinuo.promise.policy import library
 from yinuo.promise.policy.model import Source, Version
 from yinuo.promise.sealing.ring import pseudonym
 
@@ -45,7 +45,7 @@ class PurposeContext:
         self.refusal: Verdict | None = None
         self._verdicts: dict[tuple[UUID, Act, str], Verdict] = {}
         self._pending: set[UUID] = set()
-        self._seats: dict[UUID, tuple[Seat, str | None]] = {}
+        self._seats: dict[UUID, Policies] = {}
 
     def expect(self, person: UUID) -> None:
         """Say that a row about ``person`` was loaded, so that its seat comes with the next query."""
@@ -54,7 +54,7 @@ class PurposeContext:
 
     def refresh(self, persons: Iterable[UUID]) -> None:
         """Read these seats anew, in a new statement: what a capture does after it has its locks."""
-        self._seats.update(read_seats(persons))
+        self._seats.update(read_policies(persons))
 
     def seat(self, person: UUID) -> Seat | None:
         """The person's seat, or None when there is no such person."""
@@ -63,18 +63,14 @@ class PurposeContext:
             self.refresh(self._pending)
             self._pending.clear()
         found = self._seats.get(person)
-        return found[0] if found else None
+        return found.seat if found else None
 
     def versions(self, person: UUID) -> tuple[Version | None, Version | None]:
-        """The version in force for this person's role, and the one that this person confirmed last."""
-        seat = self.seat(person)
-        if seat is None:
+        """The version in force that judges this context's purpose for the person, and the one confirmed last."""
+        if self.seat(person) is None:
             return None, None
-        number = self._seats[person][1]
-        policies = library()
-        in_force = policies.find(seat.role, number) if number else None
-        then = seat.confirmed.get(seat.role)
-        return in_force, policies.find(seat.role, then) if then else None
+        pair = self._seats[person].pair(self.purpose)
+        return pair.in_force, pair.confirmed
 
     def ask(
         self, act: Act, person: UUID, item: str, *, through: str | None = None, source: Source = Source.GIVEN

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 POLICY_KEY = 0x59494E55
+# One publication at a time; captures do not wait for the judging of a text, only for the version itself.
+PUBLICATION_KEY = 0x59494E56
 
 
 def person_key(person: UUID) -> int:

@@ -1,4 +1,4 @@
-"""Reading seats and the versions in force, fresh, in one query."""
+"""Reading seats and the versions in force, fresh, in one query: the pages' adapter of the gate."""
 
 import json
 from collections.abc import Iterable
@@ -6,22 +6,24 @@ from uuid import UUID
 
 from django.db import connection
 
+from yinuo.promise.gate.policies import Policies
 from yinuo.promise.gate.seat import Seat
+from yinuo.promise.policy import library
 
 SEATS = """
 select person, role, confirmed, grants, withdrawn, keys, epoch,
-       (select number from promise_in_force f where f.role = s.role)
-from promise_seat s where person = any(%s::uuid[])
+       (select jsonb_object_agg(f.role, f.number) from promise_in_force f)
+from promise_seat where person = any(%s::uuid[])
 """
 
 
-def read_seats(persons: Iterable[UUID]) -> dict[UUID, tuple[Seat, str | None]]:
-    """The seats of these persons with the number in force for each one's role; unknown persons are left out."""
+def read_policies(persons: Iterable[UUID]) -> dict[UUID, Policies]:
+    """The seats of these persons, each with the versions by which it is judged; unknown persons are left out."""
     ids = "{" + ",".join(str(person) for person in persons) + "}"
     with connection.cursor() as cursor:
         cursor.execute(SEATS, [ids])
         rows = cursor.fetchall()
-    return {row[0]: (_seat(row), row[7]) for row in rows}
+    return {row[0]: Policies(_seat(row), _json(row[7]) or {}, library().find) for row in rows}  # type: ignore[arg-type]
 
 
 def _seat(row: tuple[object, ...]) -> Seat:

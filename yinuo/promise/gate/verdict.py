@@ -97,7 +97,7 @@ def decide(
             purpose=asked.purpose,
             item=asked.item,
             item_name=item.name if item else asked.item,
-            role=seat.role if seat else "",
+            role=of.role if of else seat.role if seat else "",
             version=of.number if of else "",
             clause=clause.id if clause else "",
             clause_hash=clause.hash if clause else "",
@@ -192,7 +192,7 @@ def _use(asked: Question, seat: Seat, now: ItemUse, then: ItemUse) -> Reason:
     withdrawn = seat.withdrawn
     if Basis.CONSENT in (now.basis, then.basis):
         word = seat.word(asked.purpose, asked.item)
-        if word is None and not _by_another(now):
+        if word is None and not (_by_another(now) and _by_another(then)):
             return Reason.NO_GRANT
         withdrawn = withdrawn or word is False
     if not withdrawn:

@@ -5,9 +5,18 @@ the whole process, libraries included, to declared hosts and our own parts.
 """
 
 from yinuo.promise.outbound.allowed import Allowed, OutboundRefused
-from yinuo.promise.outbound.client import UndeclaredRecipient, guarded_client
+from yinuo.promise.outbound.client import UndeclaredRecipient, guarded_client, sharing
 from yinuo.promise.outbound.declared import declared_hosts
 from yinuo.promise.outbound.guard import install
 from yinuo.promise.outbound.process import hold
 
-__all__ = ["Allowed", "OutboundRefused", "UndeclaredRecipient", "declared_hosts", "guarded_client", "hold", "install"]
+__all__ = [
+    "Allowed",
+    "OutboundRefused",
+    "UndeclaredRecipient",
+    "declared_hosts",
+    "guarded_client",
+    "hold",
+    "install",
+    "sharing",
+]

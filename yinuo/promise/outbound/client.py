@@ -1,6 +1,7 @@
 """A client for one declared recipient: who gets what of whom, for which purpose, is decided before it exists."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 import httpx
@@ -47,6 +48,27 @@ def guarded_client(
 ) -> httpx.Client:
     """An ``httpx.Client`` that reaches this recipient's hosts only; no redirects, no proxies from the environment.
 
+    Raises what :func:`sharing` raises.
+    """
+    found = sharing(recipient, purpose=purpose, items=items, about=about, typed=typed)
+    transport = _OnlyItsHosts(found.recipient, found.recording)
+    return httpx.Client(transport=transport, follow_redirects=False, trust_env=False)
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """A sharing that is allowed: the recipient's declaration, to be reached by, and what says before anything leaves
+    that it does."""
+
+    recipient: Recipient
+    recording: Callable[[], None]
+
+
+def sharing(
+    recipient: str, *, purpose: str, items: Iterable[str], about: UUID | None = None, typed: Iterable[str] = ()
+) -> Sharing:
+    """May this recipient get these items of this person for this purpose, now?
+
     Raises :class:`UndeclaredRecipient` when the version in force does not declare the sharing, and ``Refused`` when
     the person's verdict is no. ``about`` is the person whose items they are; without one no item may be sent.
     ``typed`` are items that go out as somebody typed them a moment ago: nothing is opened for them, but they are
@@ -69,7 +91,7 @@ def guarded_client(
         if about is not None and version is not None and named | given:
             record(context, recipient=recipient, purpose=purpose, items=named | given, about=about, version=version)
 
-    return httpx.Client(transport=_OnlyItsHosts(found, recording), follow_redirects=False, trust_env=False)
+    return Sharing(found, recording)
 
 
 def _version(context: PurposeContext, recipient: str, purpose: str, about: UUID | None) -> Version | None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from yinuo.promise.policy.cells import Cell, Key, cells
+from yinuo.promise.policy.cells import Cell, Key
+from yinuo.promise.policy.delta import Delta, delta
 from yinuo.promise.policy.diff_sentences import clause_sentence, sentence
-from yinuo.promise.policy.model import Clause, Version
+from yinuo.promise.policy.model import Version
 
 # In the order in which they are told within a clause.
 KINDS = (
@@ -53,28 +54,32 @@ def diff(before: Version, after: Version) -> tuple[Difference, ...]:
     A clause whose words alone changed is one editorial difference; where a declared thing of the clause differs,
     that says it, and the words around it are not told a second time.
     """
-    then, now = cells(before), cells(after)
-    declared = [difference for key in {**then, **now} for difference in _cell(key, then, now)]
+    return differences(delta(before, after))
+
+
+def differences(step: Delta) -> tuple[Difference, ...]:
+    """What a step changes, in the order of the clauses."""
+    declared = [difference for key in step.cells for difference in _cell(key, step)]
     covered = {difference.clause for difference in declared} | {
-        side[difference.key].clause for difference in declared for side in (then, now) if difference.key in side
+        cell.clause for difference in declared for cell in step.cells[difference.key] if cell
     }
-    found = [*_merged(declared), *_texts(before, after, covered)]
-    order = {clause: place for place, clause in enumerate([*before.clauses, *after.clauses])}
+    found = [*_merged(declared), *_texts(step, covered)]
+    order = {clause: place for place, clause in enumerate([*step.clauses[0], *step.clauses[1]])}
     return tuple(sorted(found, key=lambda each: (order.get(each.clause, len(order)), KINDS.index(each.kind), each.key)))
 
 
 def as_json(before: Version, after: Version) -> dict[str, Any]:
     """The stable form of ``yinuo policy diff --json``."""
-    differences = [difference.as_json() for difference in diff(before, after)]
-    return {"from": before.number, "to": after.number, "differences": differences}
+    found = [difference.as_json() for difference in diff(before, after)]
+    return {"from": before.number, "to": after.number, "differences": found}
 
 
-def _cell(key: Key, then: dict[Key, Cell], now: dict[Key, Cell]) -> Iterator[Difference]:
-    old, new = then.get(key), now.get(key)
+def _cell(key: Key, step: Delta) -> Iterator[Difference]:
+    old, new = step.cells[key]
     shown = new or old
     if shown is None or (not shown.whole and (old is None or new is None)):
         return
-    if any(parent not in then or parent not in now for parent in shown.within):
+    if any(None in step.cells[parent] for parent in shown.within):
         return
     if shown.detail and (old or shown).acts != (new or shown).acts:
         return
@@ -107,24 +112,8 @@ def _merged(declared: list[Difference]) -> Iterator[Difference]:
         yield difference
 
 
-def _texts(before: Version, after: Version, covered: set[str]) -> Iterator[Difference]:
-    for clause in {**before.clauses, **after.clauses}:
-        if clause in covered:
-            continue
-        old, new = before.clauses.get(clause), after.clauses.get(clause)
-        if _words(before, old) != _words(after, new):
-            text = clause_sentence(clause, old, new)
+def _texts(step: Delta, covered: set[str]) -> Iterator[Difference]:
+    for clause, (old, new) in step.texts.items():
+        if clause not in covered:
+            text = clause_sentence(clause, old.title if old else None, new.title if new else None)
             yield Difference(("text", clause), clause, "text", Direction.EDITORIAL, text)
-
-
-def _words(version: Version, clause: Clause | None) -> tuple[str, ...] | None:
-    """The clause's words, those within its declarations too; blanks and line breaks are no words."""
-    if clause is None:
-        return None
-    found = [clause.title, clause.text]
-    for name in clause.purposes:
-        purpose = version.purposes[name]
-        found += [purpose.refusing]
-        found += [word for each in purpose.permissions.values() for word in (each.id, each.does, each.refusing)]
-        found += [word for use in purpose.items.values() for word in (use.item, use.when, use.why, use.refusing)]
-    return tuple("".join(word.split()) for word in found)

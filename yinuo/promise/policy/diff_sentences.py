@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yinuo.promise.policy.cells import Cell
-from yinuo.promise.policy.model import Clause
 
 ADDED: Mapping[str, Promise] = {
     "purpose": gettext_lazy("新增功能“%(subject)s”。"),
@@ -88,13 +87,13 @@ def sentence(old: Cell | None, new: Cell | None) -> str:
     return _("第 %(clause)s 条：%(said)s") % {"clause": shown.clause, "said": said}
 
 
-def clause_sentence(clause: str, old: Clause | None, new: Clause | None) -> str:
-    """A clause whose words alone differ."""
+def clause_sentence(clause: str, old: str | None, new: str | None) -> str:
+    """A clause whose words alone differ; ``old`` and ``new`` are its titles, None where the version lacks it."""
     if old is None:
-        return _("新增第 %(clause)s 条“%(title)s”，只有文字。") % {"clause": clause, "title": new.title if new else ""}
+        return _("新增第 %(clause)s 条“%(title)s”，只有文字。") % {"clause": clause, "title": new or ""}
     if new is None:
-        return _("不再有第 %(clause)s 条“%(title)s”，其中只有文字。") % {"clause": clause, "title": old.title}
-    return _("第 %(clause)s 条“%(title)s”只改了文字，收集和使用的范围不变。") % {"clause": clause, "title": new.title}
+        return _("不再有第 %(clause)s 条“%(title)s”，其中只有文字。") % {"clause": clause, "title": old}
+    return _("第 %(clause)s 条“%(title)s”只改了文字，收集和使用的范围不变。") % {"clause": clause, "title": new}
 
 
 def _patterns(old: Cell | None, new: Cell | None) -> Mapping[str, Promise]:

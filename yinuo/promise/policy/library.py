@@ -6,6 +6,7 @@ from threading import Lock
 
 from yinuo.promise.policy.loader import load
 from yinuo.promise.policy.model import Version
+from yinuo.promise.policy.overlays import governing, overlays_of
 from yinuo.promise.policy.source import Finding, PolicyError
 
 
@@ -71,11 +72,23 @@ class Library:
             raise UnknownPolicy(f"no version of the policy {role} is in force")
         return self.get(role, number)
 
+    def overlays(self, role: str) -> tuple[Version, ...]:
+        """The policies of special services that are in force over a role's own (row 0.1)."""
+        return tuple(overlays_of(role, self.in_force_numbers(), self.find))
+
+    def governing(self, role: str, purpose: str) -> Version:
+        """The version in force by which a purpose is judged for a role; raises :class:`UnknownPolicy`."""
+        return self.in_force(governing(role, purpose, self.in_force_numbers(), self.find))
+
     def folder(self, role: str, number: str) -> Path | None:
         """Where a version stands."""
         if not _is_number(number) or not role.isidentifier():
             return None
         return next((root / role / number for root in self.folders if (root / role / number).is_dir()), None)
+
+    def forget(self, role: str, number: str) -> None:
+        """Drop a version whose publication failed: nobody was told of it, and its folder is gone."""
+        self._versions.pop((role, number), None)
 
     def _read(self, role: str, number: str) -> Version | None:
         if not _is_number(number) or not role.isidentifier():

@@ -8,6 +8,7 @@ from yinuo.promise.policy import built_in
 from yinuo.promise.policy.durations import is_finite
 from yinuo.promise.policy.loader import built
 from yinuo.promise.policy.model import Basis, Clause, ItemUse, Purpose, Sensitivity, Version
+from yinuo.promise.policy.overlays import scope_findings
 from yinuo.promise.policy.shape import shape_findings
 from yinuo.promise.policy.source import FILES, ITEMS, POLICY, RECIPIENTS, Finding, PolicyError, Source, read_source
 from yinuo.promise.policy.structure import path_findings, structure_findings
@@ -30,6 +31,7 @@ def lint(folder: Path, others: Mapping[str, str | None] | None = None) -> list[F
     found += path_findings(source)
     found += _Judge(source, version).findings()
     found += _folder_findings(source, version)
+    found += scope_findings(version)
     if others is not None:
         found += chain_findings(version, others, source.at(POLICY, 1))
     return found

@@ -73,6 +73,8 @@ def built(source: Source) -> Version:
         classes=_entries(source.tables[ITEMS].get("class", {}), _class),
         recipients=_entries(source.tables[RECIPIENTS].get("recipient", {}), _recipient),
         storage=_entries(source.tables[STORAGE].get("storage", {}), _storage),
+        overlay_of=front.get("overlay_of", ""),
+        service=front.get("service", ""),
     )
 
 

@@ -198,6 +198,14 @@ class Version:
     classes: Mapping[str, RetentionClass]
     recipients: Mapping[str, Recipient] = field(default_factory=dict)
     storage: Mapping[str, Storage] = field(default_factory=dict)
+    overlay_of: str = ""
+    """The role over whose policy this one lies; empty for a role's own policy (row 0.1)."""
+    service: str = ""
+    """A room or a purpose: inside it an overlay prevails."""
+
+    def covers(self, purpose: str) -> bool:
+        """Does this overlay stand for the purpose? A role's own policy covers nothing in this sense."""
+        return bool(self.service) and f"{purpose}.".startswith(f"{self.service}.")
 
     def use(self, purpose: str, item: str) -> ItemUse | None:
         """The declaration of ``item`` for ``purpose``, or None: unknown means no."""

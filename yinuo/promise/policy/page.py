@@ -109,16 +109,20 @@ class StorageLine:
 
 @dataclass(frozen=True)
 class PolicyRow:
+    """``over`` is the role over whose policy a service's own lies; empty for a role's own."""
+
     role: str
-    role_name: Promise
+    role_name: Promise | str
     number: str
+    over: Promise | str = ""
 
 
 @dataclass(frozen=True)
 class IndexPage:
-    """The policies in force, one of each role."""
+    """The policies in force, one of each role, and those of special services."""
 
     rows: tuple[PolicyRow, ...]
+    services: tuple[PolicyRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,8 @@ class PolicyPage:
     clauses: tuple[ClauseBox, ...]
     recipients: tuple[RecipientLine, ...]
     storage: tuple[StorageLine, ...]
+    fate: str = ""
+    """``coming`` or ``retracted`` for a version that was announced and is not, or never was, in force."""
 
     @property
     def contents(self) -> tuple[ClauseBox, ...]:
@@ -148,7 +154,7 @@ class PolicyPage:
         return tuple(clause for clause in self.clauses if clause.id.isdigit() and clause.id != "0")
 
 
-def policy_page(version: Version, *, numbers: tuple[str, ...], in_force: str | None) -> PolicyPage:
+def policy_page(version: Version, *, numbers: tuple[str, ...], in_force: str | None, fate: str = "") -> PolicyPage:
     """The page of one version; what this build binds is only told of the version in force."""
     current = version.number == in_force
     values = operator_values()
@@ -171,6 +177,7 @@ def policy_page(version: Version, *, numbers: tuple[str, ...], in_force: str | N
         clauses=tuple(_clause(version, clause, told=current) for clause in version.clauses.values()),
         recipients=tuple(_recipients(version)),
         storage=tuple(_storage(version)),
+        fate=fate,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,13 +90,20 @@ def _id(table: list[str]) -> str:
 
 def renumbered(policy: str, number: str, supersedes: str, day: date) -> str:
     """The same policy as the next version, published and effective on ``day``."""
+    return with_front(
+        policy,
+        {
+            "version": f'"{number}"',
+            "published": day.isoformat(),
+            "effective": day.isoformat(),
+            "supersedes": f'"{supersedes}"',
+        },
+    )
+
+
+def with_front(policy: str, values: Mapping[str, str]) -> str:
+    """The policy with these lines of its front matter; the values are TOML. All else stays to the letter."""
     _mark, front, body = policy.split("+++", 2)
-    values = {
-        "version": f'"{number}"',
-        "published": day.isoformat(),
-        "effective": day.isoformat(),
-        "supersedes": f'"{supersedes}"',
-    }
     for key, value in values.items():
         line = f"{key} = {value}"
         front, found = re.subn(rf"(?m)^{key}\s*=.*$", line, front, count=1)

@@ -73,6 +73,8 @@ FRONT = {
     "supersedes": Key(str, False, pattern=_NUMBER),
     "archive": MAYBE_BOOL,
     "place": MAYBE_TEXT,
+    "overlay_of": Key(str, False, pattern=_SNAKE),
+    "service": Key(str, False, pattern=_DOTTED),
 }
 PURPOSE = {
     "id": DOTTED_ID,

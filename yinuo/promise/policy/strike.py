@@ -1,18 +1,16 @@
 """`yinuo policy strike`: what one stroke of the red pen closes, who must hear of it, and the next version."""
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from yinuo.promise.policy.diff import Difference, Direction, diff
+from yinuo.promise.policy.folders import NumberTaken, checked, write_whole
 from yinuo.promise.policy.library import Library, number_key
-from yinuo.promise.policy.lint import lint
-from yinuo.promise.policy.loader import load
 from yinuo.promise.policy.model import Purpose, Version
 from yinuo.promise.policy.redpen import Stroke, renumbered, struck
-from yinuo.promise.policy.source import FILES, POLICY, PolicyError
+from yinuo.promise.policy.source import FILES, POLICY
 from yinuo.promise.policy.words import PERMISSION_WORDS, PERMISSIONS
 
 
@@ -85,7 +83,7 @@ def plan(library: Library, role: str, clause: str, word: str, *, day: date) -> S
     purposes = _purposes(version, clause)
     kind, name = _meant(version, clause, purposes, word)
     stroke = _stroke(version, clause, purposes, kind, name)
-    after = _next_number(library, role, version.number)
+    after = next_patch(library, role, version.number)
     policy = (folder / POLICY).read_text(encoding="utf-8")
     files = {file: (folder / file).read_bytes() for file in FILES}
     files[POLICY] = renumbered(struck(policy, stroke), after, version.number, day).encode()
@@ -98,22 +96,17 @@ def plan(library: Library, role: str, clause: str, word: str, *, day: date) -> S
         before=version.number,
         after=after,
         closes=tuple(_closings(version, purposes, kind, name)),
-        differences=diff(version, _checked(files, role, after)),
+        differences=diff(version, checked(files, role, after)),
         files=files,
     )
 
 
 def write(strike: Strike, root: Path) -> Path:
     """Write the next version below ``root``, whole or not at all, and return its folder."""
-    (root / strike.role).mkdir(parents=True, exist_ok=True)
-    folder = root / strike.role / strike.after
-    with tempfile.TemporaryDirectory(dir=root / strike.role, prefix=".") as made:
-        draft = Path(made) / strike.after
-        _write(strike.files, draft)
-        if folder.exists():
-            raise UnableToStrike(f"{strike.role} {strike.after} was written by somebody else in the meantime")
-        draft.rename(folder)
-    return folder
+    try:
+        return write_whole(strike.files, strike.role, strike.after, root)
+    except NumberTaken as taken:
+        raise UnableToStrike(str(taken)) from None
 
 
 def _purposes(version: Version, clause: str) -> list[Purpose]:
@@ -169,26 +162,10 @@ def _closings(version: Version, purposes: list[Purpose], kind: str, name: str) -
     return found
 
 
-def _next_number(library: Library, role: str, number: str) -> str:
+def next_patch(library: Library, role: str, number: str) -> str:
+    """The next free number after this one, in its last place."""
     taken = set(library.numbers(role))
     major, minor, patch = number_key(number)
     while f"{major}.{minor}.{patch}" in taken:
         patch += 1
     return f"{major}.{minor}.{patch}"
-
-
-def _checked(files: dict[str, bytes], role: str, number: str) -> Version:
-    """The version that the files make; raises when the stroke left a text that lint refuses."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made) / role / number
-        _write(files, folder)
-        findings = lint(folder)
-        if findings:
-            raise PolicyError(*findings)
-        return load(folder)
-
-
-def _write(files: dict[str, bytes], folder: Path) -> None:
-    folder.mkdir(parents=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)

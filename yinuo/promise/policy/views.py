@@ -5,20 +5,27 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from yinuo.promise.bindings import measure
 from yinuo.promise.policy import library, words
 from yinuo.promise.policy.compare import differences_page
 from yinuo.promise.policy.model import Version
 from yinuo.promise.policy.page import IndexPage, PolicyRow, policy_page
+from yinuo.promise.policy.publish import fate_of
 from yinuo.promise.policy.reading import filled
 from yinuo.promise.policy.source import POLICY
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The policies, one of each role."""
+    """The policies, one of each role, and those of special services (row 0.1)."""
     numbers = {role: library().in_force_number(role) for role in words.ROLES if role in library().roles()}
     rows = tuple(PolicyRow(role, words.ROLES[role], number) for role, number in numbers.items() if number)
-    return render(request, "promise/policy/index.html", {"page": IndexPage(rows)})
+    services = tuple(
+        PolicyRow(one.role, one.title, one.number, words.ROLES[role])
+        for role in numbers
+        for one in library().overlays(role)
+    )
+    return render(request, "promise/policy/index.html", {"page": IndexPage(rows, services)})
 
 
 @require_safe
@@ -29,16 +36,19 @@ def in_force(request: HttpRequest, role: str) -> HttpResponse:
     return _read(request, _version(role, number), number)
 
 
+@measure("version.readable")
 @require_safe
 def version(request: HttpRequest, role: str, number: str) -> HttpResponse:
     return _read(request, _version(role, number), library().in_force_number(role))
 
 
 def _read(request: HttpRequest, shown: Version, number: str | None) -> HttpResponse:
-    page = policy_page(shown, numbers=library().numbers(shown.role), in_force=number)
+    fate = fate_of(shown.role, shown.number) if shown.number != number else ""
+    page = policy_page(shown, numbers=library().numbers(shown.role), in_force=number, fate=fate)
     return render(request, "promise/policy/version.html", {"page": page})
 
 
+@measure("version.diff_marked")
 @require_safe
 def differences(request: HttpRequest, role: str, number: str) -> HttpResponse:
     """What differs from ``?from=``; left out, from the version before."""

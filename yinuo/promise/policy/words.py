@@ -102,3 +102,14 @@ SENSITIVITIES: Mapping[Sensitivity, Promise] = {
 
 def place_name(place: str) -> str:
     return str(_("中国境内") if place == "cn" else place)
+
+
+# Clause 7, in the words of its list.
+MATERIAL: Mapping[str, Promise] = {
+    "a": _("服务方式变了：处理的目的、信息种类或使用方式"),
+    "b": _("所有权或组织结构变了"),
+    "c": _("共享、转让或公开的主要对象变了"),
+    "d": _("您的权利或行使办法变了"),
+    "e": _("负责部门、联系方式或投诉渠道变了"),
+    "f": _("影响评估显示有高风险"),
+}

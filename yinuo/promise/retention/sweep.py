@@ -10,8 +10,9 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from yinuo.promise.bindings import HELD, measure
+from yinuo.promise.gate.policies import Policies
 from yinuo.promise.gate.seat import Seat
-from yinuo.promise.gate.seats import read_seats
+from yinuo.promise.gate.seats import read_policies
 from yinuo.promise.journal.record import Doer, Entry
 from yinuo.promise.journal.writer import write_record
 from yinuo.promise.policy import library
@@ -55,6 +56,7 @@ class Person:
     seat: Seat
     in_force: Version | None
     confirmed: Version | None
+    policies: Policies
 
 
 Judge = Callable[[HeldRow, Person], dict[str, Clause | None]]
@@ -154,12 +156,10 @@ def _who_took_back(after: UUID) -> list[UUID]:
 
 def _by_word(row: HeldRow, person: Person) -> dict[str, Clause | None]:
     room = row.model._meta.app_label
-    found = {cell.column: taken_back(cell.item, room, *_parts(person)) for cell in row.held}
+    judged = person.policies.pair(room)  # a room's service may have a policy of its own (row 0.1)
+    versions = (judged.in_force, judged.confirmed)
+    found = {cell.column: taken_back(cell.item, room, person.seat, *versions) for cell in row.held}
     return {column: clause for column, clause in found.items() if clause is not None}
-
-
-def _parts(person: Person) -> tuple[Seat, Version | None, Version | None]:
-    return person.seat, person.in_force, person.confirmed
 
 
 def _judge_all(
@@ -185,11 +185,10 @@ def _judge_all(
 
 
 def _persons(held: set[UUID]) -> dict[UUID, Person]:
-    policies, found = library(), {}
-    for person, (seat, number) in read_seats(held).items():
-        then = seat.confirmed.get(seat.role)
-        in_force = policies.find(seat.role, number) if number else None
-        found[person] = Person(seat, in_force, policies.find(seat.role, then) if then else None)
+    found = {}
+    for person, policies in read_policies(held).items():
+        own = policies.pair()
+        found[person] = Person(policies.seat, own.in_force, own.confirmed, policies)
     return found
 
 

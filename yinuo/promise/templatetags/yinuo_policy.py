@@ -42,20 +42,20 @@ def item_words(version: Version, purpose: str, item: str) -> ItemWords:
 def item_use(context: Context, role: str, purpose: str, item: str) -> ItemWords:
     """``{% item_use "doctor" "credentials.qualification" "title" as use %}``: then ``use.why``, ``use.refusing``,
     ``use.clause``, ``use.url``, ``use.extra``."""
-    return item_words(_in_force(context, role), purpose, item)
+    return item_words(_in_force(context, role, purpose), purpose, item)
 
 
 @register.simple_tag(takes_context=True)
 def clause_line(context: Context, role: str, purpose: str, item: str) -> SafeString:
     """Why, what leaving it out costs, and the clause to read; nothing for an item that is not declared."""
-    use = item_words(_in_force(context, role), purpose, item)
+    use = item_words(_in_force(context, role, purpose), purpose, item)
     return render_to_string("promise/policy/clause_line.html", {"use": use})
 
 
-def _in_force(context: Context, role: str) -> Version:
+def _in_force(context: Context, role: str, purpose: str) -> Version:
     """Read once a page: a form asks for a dozen items."""
-    key = f"policy in force {role}"
+    key = f"policy in force {role} {purpose}"
     store = cast(dict[str, Version], context.render_context.dicts[0])
     if key not in store:
-        store[key] = library().in_force(role)
+        store[key] = library().governing(role, purpose)
     return store[key]

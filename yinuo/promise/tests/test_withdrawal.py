@@ -17,7 +17,7 @@ from django.db import connection
 
 from yinuo.promise.consent import grant, withdraw
 from yinuo.promise.gate import Actor, Refused, open_purpose
-from yinuo.promise.gate.seats import read_seats
+from yinuo.promise.gate.seats import read_policies
 from yinuo.promise.sealing.box import seal
 from yinuo.promise.tests.conftest import confirmed, notice
 from yinuo.promise.tests.notes import Note
@@ -229,7 +229,7 @@ def _once_only() -> Callable[..., None]:
 
     def refresh(context: Any, persons: Any) -> None:
         missing = [person for person in persons if person not in kept]
-        kept.update(read_seats(missing))
+        kept.update(read_policies(missing))
         context._seats.update({person: kept[person] for person in persons if person in kept})
 
     return refresh

@@ -6,10 +6,11 @@ Each case begins with a doctor or a patient who confirmed the version in force, 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from yinuo.promise.consent import come_back, grant, withdraw, withdraw_all
+from yinuo.promise.consent import come_back, confirm, grant, withdraw, withdraw_all
 from yinuo.promise.gate import Act, Actor, Reason, Source
 from yinuo.promise.models import SeatRow
 from yinuo.promise.policy import library
+from yinuo.promise.tests.overlay import publish_overlay
 
 
 def granted(*items: str) -> Callable[[Actor], None]:
@@ -64,6 +65,29 @@ def never_confirmed(actor: Actor) -> None:
     SeatRow.objects.filter(person=actor.who).update(confirmed={})
 
 
+def overlaid(actor: Actor) -> None:
+    """A service policy for consultations came into force; nobody has confirmed it."""
+    publish_overlay()
+
+
+def overlaid_and_confirmed(actor: Actor) -> None:
+    overlay = publish_overlay()
+    confirm(actor=actor, version=overlay.number, shown=overlay.hash, policy=overlay.role)
+
+
+def overlaid_confirmed_alone(actor: Actor) -> None:
+    """Only the service's policy is confirmed, the role's own is not."""
+    overlaid_and_confirmed(actor)
+    SeatRow.objects.filter(person=actor.who).update(confirmed={"video_visits": "1.0.0"})
+
+
+def overlaid_granted(actor: Actor) -> None:
+    overlaid_and_confirmed(actor)
+    version = library().governing(actor.role, "consultations")
+    notice = version.clauses[version.purposes["consultations"].clause].hash
+    grant(actor=actor, purpose="consultations", item="voice_note", notice=notice)
+
+
 @dataclass(frozen=True)
 class Case:
     name: str
@@ -78,6 +102,7 @@ class Case:
 
 
 C, U = Act.CAPTURE, Act.USE
+REGISTERING = "accounts.registration"
 CASES = (
     Case("contract text", "doctor", nothing, C, "message_text", Reason.ALLOWED),
     Case("voice never asked", "doctor", nothing, C, "voice_note", Reason.NO_GRANT, "microphone"),
@@ -124,4 +149,21 @@ CASES = (
     Case("complaint without its own act", "patient", nothing, C, "complaint", Reason.NO_GRANT),
     Case("complaint granted", "patient", granted("complaint"), C, "complaint", Reason.ALLOWED),
     Case("allergies are another act", "patient", granted("complaint"), C, "allergies", Reason.NO_GRANT),
+    # Row 0.1: the overlay "video_visits" lies over the doctors' consultations; it names voice and no text.
+    Case("overlay not confirmed", "doctor", overlaid, C, "voice_note", Reason.NOT_CONFIRMED, "microphone"),
+    Case("overlay leaves the rest alone", "doctor", overlaid, C, "phone_number", Reason.ALLOWED, purpose=REGISTERING),
+    Case("overlay is no other role's", "patient", overlaid, C, "complaint", Reason.NO_GRANT),
+    Case("overlay confirmed", "doctor", overlaid_and_confirmed, C, "voice_note", Reason.NO_GRANT, "microphone"),
+    Case("overlay granted", "doctor", overlaid_granted, C, "voice_note", Reason.ALLOWED, "microphone"),
+    Case("overlay prevails", "doctor", overlaid_and_confirmed, C, "message_text", Reason.ITEM_NOT_NAMED),
+    Case(
+        "overlay alone is no base",
+        "doctor",
+        overlaid_confirmed_alone,
+        C,
+        "phone_number",
+        Reason.NOT_CONFIRMED,
+        purpose=REGISTERING,
+    ),
+    Case("overlay keeps the rights", "doctor", overlaid, U, "phone_number", Reason.ALLOWED, purpose="rights"),
 )

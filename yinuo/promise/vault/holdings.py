@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db import models
 from django.db.models import Q
 
 from yinuo.promise.gate.context import current_or_none
@@ -40,6 +41,22 @@ def holdings(person: UUID, items: frozenset[str] | None = None, limit: int = 500
         rows = model._default_manager.filter(**{f"{model.vault.about}_id": person}).order_by("-pk")[:limit]
         for row in rows:
             yield from _of_row(row, items)
+
+
+def held_items(person: UUID) -> frozenset[str]:
+    """Which items are held about a person, by name alone: nothing is opened."""
+    found: set[str] = set()
+    for model in personal_models():
+        rows = model._default_manager.filter(**{f"{model.vault.about}_id": person})
+        fields = model.personal_fields()
+        found |= {field.item for field in fields if field.item[0] != "@" and _any(rows, field.name)}
+        for column in {field.item[1:] for field in fields if field.item[0] == "@"}:
+            found |= {str(item) for item in rows.values_list(column, flat=True).distinct()}
+    return frozenset(found)
+
+
+def _any(rows: models.QuerySet[Any], name: str) -> bool:
+    return bool(rows.exclude(**{f"{name}__isnull": True}).exists())
 
 
 def page_of_item(person: UUID, item: str, *, before: UUID | None = None, size: int = 20) -> tuple[list[Holding], bool]:

@@ -20,12 +20,13 @@ def create_person(role: str) -> Person:
 
 
 def keys_for(seat: SeatRow) -> dict[str, str | None]:
-    """The seat's class keys, with new ones for the classes that the version in force names and the seat has not yet.
+    """The seat's class keys, with new ones for the classes that the versions in force name and the seat has not yet.
 
     A key that was shredded is not made again here: its class is remembered as null.
     """
-    version = library().in_force(seat.role)
-    missing = [klass for klass in {**version.classes, **built_in.CLASSES} if klass not in seat.keys]
+    policies = library()
+    classes = [klass for one in (policies.in_force(seat.role), *policies.overlays(seat.role)) for klass in one.classes]
+    missing = [klass for klass in dict.fromkeys([*classes, *built_in.CLASSES]) if klass not in seat.keys]
     return {**seat.keys, **{klass: ring().new_wrapped(seat.person, klass) for klass in missing}}
 
 

@@ -11,11 +11,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from yinuo.promise.gate.seat import Seat
-from yinuo.promise.gate.seats import read_seats
+from yinuo.promise.gate.seats import read_policies
 from yinuo.promise.journal.record import Doer, Entry
 from yinuo.promise.journal.writer import write_record
 from yinuo.promise.models import BlindIndex
-from yinuo.promise.policy import library
 from yinuo.promise.policy.model import Clause, Version
 from yinuo.promise.sealing.box import UnableToOpen, class_of, place, unseal
 from yinuo.promise.sealing.ring import class_key, pseudonym, ring
@@ -99,16 +98,17 @@ def _reindex(model: type[PersonalModel], field: PersonalField) -> int:
 
 def _index_rows(model: type[PersonalModel], field: PersonalField, rows: list[UUID], persons: set[UUID]) -> int:
     """Read the rows anew, now that their persons are held, and write their digests."""
-    seats = read_seats(try_hold(persons))
+    seats = read_policies(try_hold(persons))
     fresh = _lacking(model, field).filter(pk__in=rows, **{f"{model.vault.about}__in": list(seats)})
     entries, digests = [], []
     for row in fresh.select_for_update(skip_locked=True, of=("self",)):
-        seat, number = seats[row.about_person]
+        policies = seats[row.about_person]
+        seat = policies.seat
         digest = _digest(row, field, seat)
         if digest is None:
             continue
         digests.append(digest)
-        clause, version = _clause(library().find(seat.role, number) if number else None)
+        clause, version = _clause(policies.pair().in_force)
         text = (clause.id, clause.hash) if clause else ("", "")
         entries.append(Entry(pseudonym(seat), field.item_of(row), "reindex", "allowed", *text, version))
     BlindIndex.objects.bulk_create(digests, ignore_conflicts=True)

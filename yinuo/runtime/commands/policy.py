@@ -1,4 +1,4 @@
-"""``yinuo policy``: import a text, show a version, lint the folders, tell two versions apart, and strike."""
+"""``yinuo policy``: import, show, lint, diff, strike; a policy's life (draft, publish, retract) is ``_policy_life``."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import django
 
 from yinuo.runtime import policy_import
+from yinuo.runtime.commands import _policy_life
 from yinuo.runtime.engine import ready
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    policy = subparsers.add_parser("policy", help="the promises: import, show, lint, diff, strike")
+    policy = subparsers.add_parser("policy", help="the promises: import, show, lint, diff, strike, draft, publish")
     actions = policy.add_subparsers(dest="action", required=True, metavar="action")
     show = actions.add_parser("show", help="one version: its clauses and what each declares")
     show.add_argument("role")
@@ -41,6 +42,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     policy_import.register(actions)
     for action in (show, lint, diff, strike):
         action.add_argument("--json", action="store_true", help="for a machine")
+    _policy_life.register(actions)
 
 
 def _told(problem: Exception) -> Exception:
@@ -68,6 +70,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
     from yinuo.promise.policy import library
     from yinuo.promise.policy.lint import lint as lint_folder
     from yinuo.promise.policy.lint import lint_role
+    from yinuo.promise.policy.overlays import findings_beside_base
 
     if arguments.role and "/" in arguments.role and Path(arguments.role).is_dir():
         return _linted(arguments, [arguments.role], lint_folder(Path(arguments.role).resolve()))
@@ -77,7 +80,9 @@ def run_lint(arguments: argparse.Namespace) -> int:
         folders = [library().folder(role, number) for number in library().numbers(role)]
         if not folders:
             raise _told(LookupError(f"there is no policy {role}"))
-        found += lint_role([folder for folder in folders if folder is not None])
+        faults = lint_role([folder for folder in folders if folder is not None])
+        overlays = [one for one in library().versions(role) if one.overlay_of] if not faults else []
+        found += [*faults, *(each for one in overlays for each in findings_beside_base(one, library().versions))]
     return _linted(arguments, roles, found)
 
 
@@ -143,12 +148,13 @@ def _report(stroke: "Strike", connected: bool) -> dict[str, object]:
 
 
 def _apply(stroke: "Strike") -> dict[str, object]:
+    from yinuo.promise.policy.acts import COMMAND
     from yinuo.promise.policy.publish import put_in_force
     from yinuo.promise.policy.shelf import policy_folders
     from yinuo.promise.policy.strike import write
 
     folder = write(stroke, policy_folders()[-1])
-    put_in_force(stroke.role, stroke.after)
+    put_in_force(stroke.role, stroke.after, by=COMMAND)
     return {"folder": str(folder), "in_force": stroke.after}
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from yinuo.promise.policy.lint import lint, lint_role
+from yinuo.promise.policy.loader import load
+from yinuo.promise.policy.overlays import overlay_findings
 from yinuo.promise.policy.source import ITEMS, POLICY, RECIPIENTS, STORAGE
-from yinuo.promise.policy.tests.samples import write_policy
+from yinuo.promise.policy.tests.samples import ITEM_FILE, write_policy
 
 
 @dataclass(frozen=True)
@@ -161,3 +163,29 @@ def test_a_good_chain_is_lawful(tmp_path: Path) -> None:
     two = write_policy(tmp_path, number="2.0.0", more='supersedes = "1.0.0"\n')
 
     assert lint_role([one, two]) == []
+
+
+@pytest.mark.clause("0.1")
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [
+        ('overlay_of = "doctor"\n', "overlay"),
+        ('service = "consultations"\n', "overlay"),
+        ('overlay_of = "doctor"\nservice = "followups"\n', "overlay_purpose"),
+        ('overlay_of = "doctor"\nservice = "consult"\n', "overlay_purpose"),
+    ],
+)
+def test_an_overlay_names_its_base_and_stays_inside_its_service(tmp_path: Path, more: str, kind: str) -> None:
+    assert [each.kind for each in lint(write_policy(tmp_path, role="special", more=more))] == [kind]
+
+
+@pytest.mark.clause("0.1")
+def test_an_overlay_keeps_its_items_under_the_classes_of_its_base(tmp_path: Path) -> None:
+    more = 'overlay_of = "doctor"\nservice = "consultations"\n'
+    base = load(write_policy(tmp_path))
+    same = load(write_policy(tmp_path, role="special", more=more))
+    longer = load(write_policy(tmp_path, role="other", more=more, items=ITEM_FILE.replace("P3Y", "P4Y")))
+    assert not list(overlay_findings(same, base))
+    assert [each.kind for each in overlay_findings(longer, base)] == ["overlay_class"]
+    assert [each.kind for each in overlay_findings(same, base, [longer])] == ["overlay_twice"]
+    assert [each.kind for each in overlay_findings(same, None)] == ["overlay"]

@@ -28,6 +28,7 @@ PURPOSES = ("talk", "listen")
 PERMISSIONS = ("camera", "microphone")
 CLASSES = ("short", "long")
 TERMS = ("account", "P180D", "P3Y", "P15Y", "PT10M")
+RIGHTS = ("5", "8")
 PLACES = ("cn", "sg", "cn, sg")
 
 
@@ -98,7 +99,7 @@ def versions(draw: st.DrawFn) -> Version:
         archive=False,
         place=draw(st.sampled_from(PLACES)),
         hash="",
-        clauses={clause: draw(clauses(clause, declared)) for clause in ("1.1", "1.2", "2", "4")},
+        clauses={clause: draw(clauses(clause, declared)) for clause in ("1.1", "1.2", "2", "4", "5", "8")},
         purposes=declared,
         items={item: draw(items(item)) for item in ITEMS},
         classes={name: RetentionClass(name, draw(st.sampled_from(TERMS)), name) for name in CLASSES},
@@ -117,13 +118,17 @@ def items(name: str) -> st.SearchStrategy[Item]:
 def clauses(draw: st.DrawFn, clause: str, declared: dict[str, Purpose]) -> Clause:
     measures = [Measure("kept.word", draw(st.sampled_from(["守信", "守约"])), clause)] if clause == "4" else []
     paths = [Path("我的→设置", draw(st.sampled_from(["app", "system"])), clause)]
+    if clause in RIGHTS:
+        measures = [Measure(f"right.{clause}", draw(st.sampled_from(["三天内答复", "十五天内答复", "答复"])), clause)]
+        menu = draw(st.sampled_from(["我的→查看", "我的→更多→查看"]))
+        paths = [Path(menu, draw(st.sampled_from(["app", "system"])), clause)] if clause == "5" else []
     return Clause(
         id=clause,
         title=clause,
         level=3,
-        text=draw(st.sampled_from(["一段话", "另一段话"])),
+        text=draw(st.sampled_from(["一段话", "另一段话", "七天之内", "八天之内"])),
         hash="",
         purposes=tuple(name for name, purpose in declared.items() if purpose.clause == clause),
-        paths=tuple(paths) if clause == "2" and draw(st.booleans()) else (),
+        paths=tuple(paths) if clause in ("2", "5") and draw(st.booleans()) else (),
         measures=tuple(measures) if draw(st.booleans()) else (),
     )

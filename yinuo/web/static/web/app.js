@@ -13,6 +13,7 @@ const ELEMENTS = {
   "voice-note": () => import("./voice-note.js"),
   "device-storage": () => import("./device-storage.js"),
   "device-permission": () => import("./device-permission.js"),
+  "policy-editor": () => import("./policy-editor.js"),
   "human-time": () => import("./human-time.js"),
   "form[data-draft], [data-draft-done]": () => import("./form-draft.js"),
 };

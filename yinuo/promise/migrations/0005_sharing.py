@@ -7,7 +7,7 @@ import yinuo.promise.columns
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("promise", "0003_closed_days"),
+        ("promise", "0004_policy_lives"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""What publishing a version costs with many people."""

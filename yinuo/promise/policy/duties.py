@@ -1,0 +1,115 @@
+"""What a new version owes to people: whom it must ask, what it must tell, and what it may not do at all. Pure.
+
+A widening asks: by purpose, item, source, permission, recipient, place, basis, retention and the like. Narrowing and
+words alone never do. Joining two steps gives the duties of the whole way (`delta.joined`).
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.utils.translation import get_language
+
+from yinuo.promise.policy.delta import Delta, delta
+from yinuo.promise.policy.diff import Difference, Direction, differences
+from yinuo.promise.policy.model import Basis, Version
+from yinuo.promise.policy.rights import Lessening, is_of_rights, lessenings
+
+# Clause 7, material changes; b (who owns the house) and f (a high risk was found) are facts that no text shows: the
+# officer names them.
+LETTERS = ("a", "b", "c", "d", "e", "f")
+BY_OFFICER = frozenset({"b", "f"})
+_SERVICE = frozenset({"purpose", "item", "source", "permission", "basis", "need", "after", "sensitivity"})
+_HANDLING = frozenset({*_SERVICE - {"purpose"}, "retention"})
+
+
+@dataclass(frozen=True)
+class Duties:
+    """``asked`` are the widenings: nothing of them before the person confirms. ``told`` is everything else.
+    ``again`` are uses, as purpose and item, of which a consent given before does not cover what is declared now; an
+    empty purpose stands for each. ``letters`` are the material changes of clause 7."""
+
+    asked: tuple[Difference, ...]
+    told: tuple[Difference, ...]
+    again: frozenset[tuple[str, str]]
+    letters: frozenset[str]
+    lessens: tuple[Lessening, ...]
+
+    @property
+    def ask(self) -> bool:
+        """Must the people who confirmed the version before confirm again?"""
+        return bool(self.asked)
+
+    @property
+    def material(self) -> bool:
+        return bool(self.letters)
+
+    def with_letters(self, letters: frozenset[str]) -> "Duties":
+        """With the facts that the officer names."""
+        return replace(self, letters=self.letters | (letters & BY_OFFICER))
+
+
+@lru_cache(maxsize=256)
+def _between(before: "_ByHash", after: "_ByHash", language: str | None) -> Duties:
+    return duties_of(delta(before.version, after.version))
+
+
+@dataclass(frozen=True, eq=False)
+class _ByHash:
+    """A version as a key of the cache: its hash says what it is."""
+
+    version: Version
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByHash) and self._named == other._named
+
+    def __hash__(self) -> int:
+        return hash(self._named)
+
+    @property
+    def _named(self) -> tuple[str, str, str]:
+        return self.version.role, self.version.number, self.version.hash
+
+
+def duties(before: Version, after: Version) -> Duties:
+    """What publishing ``after`` owes to people who confirmed ``before``. Kept by the two texts' hashes and the
+    language of the sentences."""
+    return _between(_ByHash(before), _ByHash(after), get_language())
+
+
+def duties_of(step: Delta) -> Duties:
+    """The duties of a step, or of several steps joined."""
+    found = sorted(differences(step), key=lambda each: (each.key, each.direction))
+    asked = tuple(each for each in found if each.direction is Direction.WIDENING)
+    again = {(each.purpose or "", each.item) for each in asked if each.item and each.kind in _HANDLING}
+    return Duties(
+        asked=asked,
+        told=tuple(each for each in found if each.direction is not Direction.WIDENING),
+        again=frozenset(again),
+        letters=frozenset(letter for each in found for letter in _letters(each)),
+        lessens=lessenings(step),
+    )
+
+
+def _letters(each: Difference) -> set[str]:
+    """Clause 7: a the service, c who receives, d rights and how to use them, e contacts and complaints."""
+    found = set()
+    moves = each.direction is not Direction.EDITORIAL
+    if moves and (each.kind == "purpose" or (each.kind in _SERVICE and each.direction is Direction.WIDENING)):
+        found.add("a")
+    if moves and each.kind in ("recipient", "place"):
+        found.add("c")
+    if is_of_rights(each.clause) and each.kind in ("measure", "path"):
+        found.add("d")
+    if each.clause.split(".", 1)[0] == "8":
+        found.add("e")
+    return found
+
+
+def asked_anew(owed: Duties, version: Version) -> frozenset[tuple[str, str]]:
+    """The separate consents that must be given once more: a tick under the policy is no separate consent (law 58)."""
+    return frozenset(
+        (purpose.id, use.item)
+        for purpose in version.purposes.values()
+        for use in purpose.items.values()
+        if use.basis is Basis.CONSENT and use.separate and ({(purpose.id, use.item), ("", use.item)} & owed.again)
+    )

@@ -1,0 +1,160 @@
+"""Clause 7: who is asked, who is told, and what is never published."""
+
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yinuo.promise.gate import Act, Actor, Question, Seat, decide
+from yinuo.promise.policy.delta import delta, joined
+from yinuo.promise.policy.diff import Direction, diff
+from yinuo.promise.policy.duties import Duties, asked_anew, duties, duties_of
+from yinuo.promise.policy.loader import load
+from yinuo.promise.policy.model import Measure, Source, Version
+from yinuo.promise.policy.model import Path as MenuPath
+from yinuo.promise.policy.tests.samples import CHAPTERS, RECIPIENT_FILE, TALKING, write_policy
+from yinuo.promise.policy.tests.versions import ITEMS, PERMISSIONS, PURPOSES, versions
+
+pytestmark = pytest.mark.clause("7")
+
+
+def owed(before: Version, after: Version) -> Duties:
+    return duties_of(delta(before, after))
+
+
+@given(versions(), versions(), versions())
+def test_two_steps_joined_owe_what_the_whole_way_owes(first: Version, middle: Version, last: Version) -> None:
+    way = joined(delta(first, middle), delta(middle, last))
+    assert way == delta(first, last)
+    assert duties_of(way) == owed(first, last)
+
+
+@given(versions(), versions())
+def test_there_and_back_owes_nothing(before: Version, after: Version) -> None:
+    nothing = duties_of(joined(delta(before, after), delta(after, before)))
+    assert nothing == Duties((), (), frozenset(), frozenset(), ())
+
+
+@given(versions(), versions())
+def test_every_widening_asks_and_nothing_else_does(before: Version, after: Version) -> None:
+    wider = {each.key for each in diff(before, after) if each.direction is Direction.WIDENING}
+    found = owed(before, after)
+    assert {each.key for each in found.asked} == wider and found.ask is bool(wider)
+    assert not {each.key for each in found.told} & wider
+
+
+@given(versions(), versions())
+def test_what_is_asked_on_the_way_there_is_narrowed_on_the_way_back(before: Version, after: Version) -> None:
+    back = {each.key for each in owed(after, before).told if each.direction is Direction.NARROWING}
+    assert {each.key for each in owed(before, after).asked} == back
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Question:
+    return Question(
+        act=draw(st.sampled_from(Act)),
+        purpose=draw(st.sampled_from(PURPOSES)),
+        item=draw(st.sampled_from(ITEMS)),
+        through=draw(st.sampled_from([None, *PERMISSIONS])),
+        source=draw(st.sampled_from(Source)),
+    )
+
+
+@st.composite
+def grants(draw: st.DrawFn) -> dict[str, dict[str, bool]]:
+    words = st.dictionaries(st.sampled_from(ITEMS), st.booleans())
+    return {purpose: draw(words) for purpose in PURPOSES}
+
+
+def allowed(asked: Question, seat: Seat, in_force: Version, confirmed: Version) -> bool:
+    actor = Actor(seat.person, "doctor")
+    return decide(asked, actor=actor, seat=seat, in_force=in_force, confirmed=confirmed).allowed
+
+
+@given(versions(), versions(), questions(), grants())
+def test_before_the_confirmation_both_versions_must_allow_and_after_it_the_new_one(
+    before: Version, after: Version, asked: Question, said: dict[str, dict[str, bool]]
+) -> None:
+    seat = Seat(uuid4(), "doctor", {"doctor": "1.0.0"}, said)
+    both = allowed(asked, seat, before, before) and allowed(asked, seat, after, after)
+    assert allowed(asked, seat, after, before) is both
+    if not owed(before, after).ask:
+        assert both is allowed(asked, seat, after, after), "who is not asked loses nothing of the new version"
+
+
+RIGHT = '\n```declare\n[[measure]]\nid = "rights.answer"\ndoes = "十五天内答复"\n```\n'
+
+
+def version(folder: Path, name: str, chapters: str = CHAPTERS, **files: str) -> Version:
+    text = chapters.replace("仅面向成年人。", "仅面向成年人。")
+    head = f'+++\nrole = "doctor"\nversion = "{name}"\ntitle = "政策"\npublished = 2026-01-05\neffective = 2026-01-05\n'
+    policy = f"{head}+++\n前言\n\n## 1 我们如何收集和使用您的个人信息\n{TALKING}{text}"
+    return load(write_policy(folder / name, number=name, policy=policy, **files))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "names"),
+    [
+        (RIGHT, "", "第 5 条的承诺“十五天内答复”没有了。"),
+        ("十五天内答复", "三十天内答复", "由“十五天内答复”改为“三十天内答复”，期限或步骤变多了"),
+        ("十五天内答复", "十五个工作日内答复", "期限或步骤变多了"),
+        ('menu = "我的→设置→账户信息"\nkind = "app"', 'menu = "我的→设置→账户信息"\nkind = "system"', "操作路径"),
+        ("我的→设置→账户信息", "我的→设置→更多→账户信息", "操作路径“我的→设置→账户信息”没有了"),
+    ],
+)
+def test_what_lessens_a_right_is_named(tmp_path: Path, old: str, new: str, names: str) -> None:
+    chapters = CHAPTERS.replace("\n## 6", f"{RIGHT}\n## 6")
+    assert old in chapters
+    before = version(tmp_path, "1.0.0", chapters)
+    after = version(tmp_path, "1.1.0", chapters.replace(old, new))
+    found = owed(before, after).lessens
+    assert len(found) == 1 and names in found[0].text, found
+    assert not owed(after, before).lessens
+
+
+def test_a_path_that_got_shorter_and_a_right_that_moved_lessen_nothing(tmp_path: Path) -> None:
+    before = version(tmp_path, "1.0.0", CHAPTERS.replace("\n## 6", f"{RIGHT}\n## 6"))
+    five, eight = before.clauses["5"], before.clauses["8"]
+    moved = replace(five, measures=(), paths=(MenuPath("我的→账户信息", "app", "5"),))
+    taken = replace(eight, measures=(Measure("rights.answer", "十天内答复", "8"),))
+    after = replace(before, clauses={**before.clauses, "5": moved, "8": taken})
+    assert not owed(before, after).lessens
+    assert owed(before, after).letters == {"d", "e"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "letters"),
+    [
+        ("talking", "offered = true", "offered = false", {"a"}),
+        ("talking", '["given"]', '["given", "derived"]', {"a"}),
+        ("talking", "按住说话时", "说话时", set()),
+        ("recipients", RECIPIENT_FILE, "", {"c"}),
+        ("recipients", '["message_text"]', '["message_text", "voice_note"]', {"c"}),
+        ("recipients", "发送后即删除", "一年", set()),
+    ],
+)
+def test_the_letters_of_clause_7_follow_from_what_differs(
+    tmp_path: Path, file: str, old: str, new: str, letters: set[str]
+) -> None:
+    files = {"talking": TALKING, "recipients": RECIPIENT_FILE}
+    before = load(write_policy(tmp_path / "a", **files))
+    after = load(write_policy(tmp_path / "b", **{**files, file: files[file].replace(old, new, 1)}))
+    assert owed(before, after).letters == letters
+
+
+def test_only_what_no_text_shows_is_named_by_the_officer(tmp_path: Path) -> None:
+    same = load(write_policy(tmp_path))
+    assert owed(same, same).with_letters(frozenset("abf")).letters == {"b", "f"}
+
+
+def test_a_separate_consent_is_asked_anew_when_what_it_covered_gets_wider(tmp_path: Path) -> None:
+    before = load(write_policy(tmp_path / "a"))
+    wider = TALKING.replace(
+        'source = ["given"]\nafter = "record"\nthrough', 'source = ["given", "automatic"]\nafter = "record"\nthrough'
+    )
+    after = load(write_policy(tmp_path / "b", talking=wider))
+    assert asked_anew(duties(before, after), after) == {("consultations", "voice_note")}
+    assert asked_anew(duties(after, before), before) == frozenset()
