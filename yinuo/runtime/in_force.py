@@ -16,10 +16,13 @@ def put_versions_in_force() -> None:
         raise WrongSetting("YINUO_POLICY", f"{role}={chosen[role]}", "a policy of this build")
     with transaction.atomic():
         for role in library().roles():
-            put_in_force(role, _number(role, chosen.get(role)))
+            number = _number(role, chosen.get(role))
+            if number is not None:
+                put_in_force(role, number)
 
 
-def _number(role: str, chosen: str | None) -> str:
+def _number(role: str, chosen: str | None) -> str | None:
+    """None for a service policy whose day has not come, or that was retracted before it."""
     if chosen is not None:
         try:
             return library().get(role, chosen).number
@@ -29,6 +32,8 @@ def _number(role: str, chosen: str | None) -> str:
     gone = retracted_numbers(role)
     versions = [one for one in library().versions(role) if one.number not in gone]
     effective = [one for one in versions if not one.archive and one.effective <= today]
+    if not effective and all(one.overlay_of for one in library().versions(role)):
+        return None
     if not effective:
         raise WrongSetting("YINUO_POLICIES", role, "a policy with an effective version")
     return effective[-1].number

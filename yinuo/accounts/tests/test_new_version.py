@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from yinuo.accounts.demonstration import open_account, session_for
-from yinuo.promise.consent import grant, pending, standing, to_show
+from yinuo.promise.consent import UnableToRecordConsent, confirm, grant, pending, standing, to_show, withdraw_all
 from yinuo.promise.gate import Actor
 from yinuo.promise.models import ConsentEvent, SeatRow
 from yinuo.promise.policy import library
@@ -154,3 +154,14 @@ def test_a_service_policy_is_confirmed_beside_the_roles_own(browser: Client, doc
     patient = session_for(Client(), open_account(role="patient", number="13800138303"))
     refused = patient.post(PAGE, {"policy": NAME, "version": overlay.number, "shown": overlay.hash})
     assert NAME not in str(standing(doctor).grants) and refused.status_code == 302
+
+
+@pytest.mark.clause("5.4")
+def test_a_service_policy_brings_nobody_back_who_withdrew_everything(doctor: UUID) -> None:
+    draft = begin_from(OFFICER, files())
+    publish(OFFICER, draft.pk, revision=1, effective=timezone.localdate())
+    me, overlay = Actor(doctor, "doctor"), library().in_force(NAME)
+    withdraw_all(actor=me)
+    with pytest.raises(UnableToRecordConsent, match="先在“隐私保护提示”中恢复"):
+        confirm(actor=me, policy=NAME, version=overlay.number, shown=overlay.hash)
+    assert standing(doctor).withdrawn

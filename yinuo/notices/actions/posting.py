@@ -81,7 +81,7 @@ def _send(mail: PolicyMail, out: Post) -> int:
         try:
             found = sharing(RECIPIENT, purpose=PURPOSE, items=[ITEM], about=mail.person)
             address = str(reveal(held, "address"))
-            letter = Letter(address, *letter_of(mail.announcement, _role(mail.person)), key=_key(mail))
+            letter = Letter(address, *letter_of(mail.announcement, _role(mail.person)), key=mail.pk)
             outcome = out.hand_over(found, letter, before=lambda: _mark_handing(mail))
         except (UndeclaredRecipient, Refused):  # a consent taken back between two questions
             _settle(mail, State.CLOSED)
@@ -99,10 +99,6 @@ def _settled(mail: PolicyMail, outcome: Outcome) -> int:
     states = {Outcome.TAKEN: State.SENT, Outcome.NEVER: State.UNDELIVERABLE, Outcome.UNKNOWN: State.UNKNOWN}
     _settle(mail, states[outcome])
     return int(outcome is Outcome.TAKEN)
-
-
-def _key(mail: PolicyMail) -> UUID:
-    return mail.pk
 
 
 def _role(person: UUID) -> str:

@@ -16,7 +16,7 @@ from yinuo.promise.policy.library import number_key
 from yinuo.promise.policy.loader import files_hash
 from yinuo.promise.policy.model import Version
 from yinuo.promise.policy.overlays import overlay_findings
-from yinuo.promise.policy.problems import NoDraft, PublishedMeanwhile, SomebodyWasFaster, TooLong
+from yinuo.promise.policy.problems import NoDraft, NotAPolicy, PublishedMeanwhile, SomebodyWasFaster, TooLong
 from yinuo.promise.policy.record import Draft, PolicyAct
 from yinuo.promise.policy.redpen import renumbered
 from yinuo.promise.policy.source import FILES, POLICY, Finding
@@ -57,10 +57,11 @@ def begin(hand: Hand, policy: str) -> Draft:
 
 def begin_from(hand: Hand, files: Files) -> Draft:
     """A draft from four files, such as an imported folder; the front matter says of which policy."""
-    front = front_of(files[POLICY].decode(errors="replace"))
-    policy = str(front.get("role", ""))
+    texts = {name: content.decode(errors="replace") for name, content in files.items()}
+    _fits(texts)
+    policy = str(front_of(texts[POLICY]).get("role", ""))
     if not policy.isidentifier():
-        raise NoDraft
+        raise NotAPolicy
     return _made(hand, policy, library().in_force_number(policy) or "", files)
 
 

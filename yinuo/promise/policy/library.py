@@ -58,12 +58,13 @@ class Library:
         return tuple(self.get(role, number) for number in self.numbers(role))
 
     def in_force_number(self, role: str) -> str | None:
-        """The number in force, or None for a role that has only archives, or no policy."""
-        number = self.in_force_numbers().get(role)
-        if number is not None:
-            return number
-        standing = [version.number for version in self.versions(role) if not version.archive]
-        return standing[-1] if standing else None
+        """The number in force, or None for a role that has only archives, or no policy, and for a service policy
+        that was announced and has not come into force yet."""
+        numbers = self.in_force_numbers()
+        if role in numbers:
+            return numbers[role]
+        standing = [one for one in self.versions(role) if not one.archive and not (numbers and one.overlay_of)]
+        return standing[-1].number if standing else None
 
     def in_force(self, role: str) -> Version:
         """The version in force; raises :class:`UnknownPolicy` when there is none."""

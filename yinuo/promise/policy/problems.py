@@ -44,6 +44,14 @@ class NoDraft(UnableToPublish):
         super().__init__(_("没有这份草稿，或者已经丢弃。请回到列表，另起一份。"))
 
 
+class NotAPolicy(UnableToPublish):
+    code = "not_a_policy"
+
+    def __init__(self) -> None:
+        said = _("这不是一份政策：正文开头要有两行 +++，中间写明 role、version、title 和日期。请先导入，再起草。")
+        super().__init__(said)
+
+
 class TooLong(UnableToPublish):
     code = "too_long"
 

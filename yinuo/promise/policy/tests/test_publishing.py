@@ -167,7 +167,8 @@ def test_an_empty_text_a_huge_one_and_one_that_changes_nothing() -> None:
     huge = "字" * 700_000
     problem = refused(lambda: save(OFFICER, draft.pk, revision=2, texts={POLICY: huge}))
     assert problem.code == "too_long" and "1000 KB" in problem.sentence
-    assert refused(lambda: begin_from(OFFICER, {POLICY: huge.encode()})).code in ("too_long", "no_draft")
+    assert refused(lambda: begin_from(OFFICER, {POLICY: huge.encode()})).code == "too_long"
+    assert refused(lambda: begin_from(OFFICER, {POLICY: "从前有座山".encode()})).code == "not_a_policy"
 
 
 def test_numbers_days_and_announcements_that_do_not_fit() -> None:
