@@ -88,6 +88,8 @@ A person with three messages, then with {options.messages:,} more, each journale
 | page | queries, few | queries, many | ms, few | ms, many |
 |---|---|---|---|---|
 {rows}
+
+All messages were written on one day, so the pages that read the journal read ten thousand records of it: a very busy week is read by the day.
 """  # noqa: E501 - a table of a document
 
 
