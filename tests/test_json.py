@@ -10,6 +10,7 @@ import pytest
 
 from tests.prove import ROWS
 from yinuo.promise.closure.inventory import Finding
+from yinuo.promise.policy import built_in
 from yinuo.promise.policy.diff import Direction
 from yinuo.promise.policy.library import Library
 from yinuo.runtime.cli import main
@@ -47,7 +48,10 @@ def test_promises_is_a_list_of_clauses_with_their_state_and_evidence(told: Told)
 def test_datamap_is_a_list_of_personal_columns(told: Told) -> None:
     rows = told("datamap")
     assert {tuple(row) for row in rows} == {("table", "column", "item", "clauses", "class", "sensitivity")}
-    declared = {item for role in OURS.roles() for number in OURS.numbers(role) for item in OURS.get(role, number).items}
+    declared = set(built_in.ITEMS)
+    declared |= {
+        item for role in OURS.roles() for number in OURS.numbers(role) for item in OURS.get(role, number).items
+    }
     for row in rows:
         assert ITEM.fullmatch(row["item"])
         assert row["item"] in declared

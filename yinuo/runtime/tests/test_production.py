@@ -37,6 +37,12 @@ def test_a_stand_in_for_the_sms_gateway_is_refused(settings: Settings) -> None:
         installation.refuse_production(replace(settings, sms_endpoint="http://127.0.0.1:9/"))
 
 
+@pytest.mark.clause("7")
+def test_mail_that_would_go_out_in_the_clear_is_refused(settings: Settings) -> None:
+    with pytest.raises(UnableToGoUp, match="YINUO_MAIL_SECURITY"):
+        installation.refuse_production(replace(settings, mail_security="plain"))
+
+
 def test_nobodys_installation_is_refused(settings: Settings) -> None:
     (settings.home / "operator.toml").write_text('name = "甲医院"\n', encoding="utf-8")
     with pytest.raises(UnableToGoUp, match="yinuo init"):

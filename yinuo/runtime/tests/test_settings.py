@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 
 from yinuo.runtime import reference
-from yinuo.runtime.installation import FICTIONAL, refuse_production, write_operator
 from yinuo.runtime.settings_table import Operator, WrongSetting, load, operator, rows
-from yinuo.runtime.supervisor import UnableToGoUp
 
 
 def test_the_reference_page_is_the_table() -> None:
@@ -61,12 +59,3 @@ def test_an_operator_is_complete_or_named_as_missing(tmp_path: Path) -> None:
 
 def test_no_operator_is_made_up() -> None:
     assert "未填写" in Operator().name
-
-
-@pytest.mark.clause("7")
-def test_production_hands_no_mail_over_in_the_clear(tmp_path: Path) -> None:
-    write_operator(tmp_path, FICTIONAL)
-    (tmp_path / "keys" / "secret.key").write_text("key", encoding="ascii")
-    refuse_production(load({"YINUO_HOME": str(tmp_path)}))
-    with pytest.raises(UnableToGoUp, match="YINUO_MAIL_SECURITY"):
-        refuse_production(load({"YINUO_HOME": str(tmp_path), "YINUO_MAIL_SECURITY": "plain"}))
