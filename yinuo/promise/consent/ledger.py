@@ -4,6 +4,7 @@ Each act writes an event and the seat row in one transaction. A withdrawal takes
 last step (house law 6): what starts after its commit sees it, what began before is finished.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from yinuo.promise.policy.model import ItemUse, Version
 from yinuo.promise.vault.persons import keys_for
 
 QUIET = timedelta(days=30)
+_HASH = re.compile(r"[0-9a-f]{64}")
 Kind = ConsentEvent.Kind
 
 
@@ -87,12 +89,13 @@ def grant(*, actor: Actor, purpose: str, item: str, notice: str) -> None:
 
 
 def refuse(*, actor: Actor, purpose: str, item: str, notice: str = "") -> None:
-    """Say no when asked. Nothing asks again within 30 days unless the person taps that function."""
+    """Say no when asked. Nothing asks again within 30 days unless the person taps that function. A no is taken under
+    any text; what is no hash is not kept."""
     with _own_seat(actor) as seat:
         version, _use = _declared(seat, purpose, item)
         if seat.grants.get(purpose, {}).get(item) is True:
             raise UnableToRecordConsent(_("这一项已经同意过。要收回，请在“隐私保护提示”中关闭。"))
-        _event(seat, Kind.REFUSED, version, notice, purpose, item)
+        _event(seat, Kind.REFUSED, version, notice if _HASH.fullmatch(notice) else "", purpose, item)
 
 
 def withdraw(*, actor: Actor, purpose: str, item: str) -> None:
