@@ -114,6 +114,10 @@ def test_a_version_in_force_is_taken_back_by_a_next_version_never_by_an_edit() -
     assert refused(lambda: retract(OFFICER, "doctor", "4.2.0")).code == "unable_to_retract"
 
 
+def test_only_the_letters_of_clause_7_stand_on_a_first_service_policy() -> None:
+    assert put_out(begin_from(OFFICER, files()), letters="bz").letters == "b"
+
+
 def test_two_officers_at_once_the_second_is_told_and_loses_nothing() -> None:
     draft = begin(OFFICER, "doctor")
     save(OTHER, draft.pk, revision=1, texts={"storage.toml": str(draft.files["storage.toml"]) + "\n# 另一位\n"})
