@@ -14,7 +14,7 @@ from yinuo.promise.policy import words
 from yinuo.promise.policy.cells import Cell, Key
 from yinuo.promise.policy.delta import Delta, Wording
 from yinuo.promise.policy.structure import plain_path
-from yinuo.promise.policy.terms_in_words import lengthened
+from yinuo.promise.policy.terms_in_words import dropped, lengthened
 
 CHAPTERS = frozenset({"5", "7", "8"})
 
@@ -54,6 +54,9 @@ def _measure(key: Key, old: Cell, new: Cell | None) -> Iterator[Lessening]:
         yield Lessening(key, old.clause, _("第 %(clause)s 条的承诺“%(path)s”没有了。") % _of(old))
     elif lengthened([old.value], [new.value]):
         said = _("第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，期限或步骤变多了。")
+        yield Lessening(key, old.clause, said % {**_of(old), "new": new.value})
+    elif dropped(old.value, new.value):
+        said = _("第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，不再写明期限或步骤。")
         yield Lessening(key, old.clause, said % {**_of(old), "new": new.value})
 
 
