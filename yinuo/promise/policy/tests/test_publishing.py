@@ -118,6 +118,14 @@ def test_only_the_letters_of_clause_7_stand_on_a_first_service_policy() -> None:
     assert put_out(begin_from(OFFICER, files()), letters="bz").letters == "b"
 
 
+def test_a_folder_edited_after_it_was_announced_does_not_come_into_force(shelf: Path) -> None:
+    put_out(edited(begin(OFFICER, "doctor"), (SOURCE, WIDER)), days=3)
+    file = shelf / "doctor" / "4.2.0" / POLICY
+    file.write_text(file.read_text(encoding="utf-8").replace(WIDER, SOURCE.replace('["given"]', '["derived"]')))
+    library.cache_clear()
+    assert come_into_force(timezone.now() + timedelta(days=3)) == [] and now_in_force() == "4.1.0"
+
+
 def test_two_officers_at_once_the_second_is_told_and_loses_nothing() -> None:
     draft = begin(OFFICER, "doctor")
     save(OTHER, draft.pk, revision=1, texts={"storage.toml": str(draft.files["storage.toml"]) + "\n# 另一位\n"})
