@@ -128,6 +128,14 @@ def test_registering_with_such_a_number_does_not_carry_over_into_the_account(doc
     assert not Session.objects.filter(person=doctor).exists()
 
 
+def test_who_comes_in_by_registering_again_was_here_too(doctor: UUID, gateway: Gateway) -> None:
+    silent(doctor, RESTED.days - 1)
+    owner = Visitor()
+    owner.register("doctor", OLD, gateway)
+    assert "whose" not in owner.get("/accounts/doctor/login/carry/").headers["Location"]
+    assert DoctorAccount.objects.get(person=doctor).last_in == timezone.localdate()
+
+
 def test_not_mine_frees_the_number_opens_nothing_and_a_new_account_is_another_person(
     doctor: UUID, gateway: Gateway
 ) -> None:
