@@ -126,6 +126,14 @@ def test_a_folder_edited_after_it_was_announced_does_not_come_into_force(shelf: 
     assert come_into_force(timezone.now() + timedelta(days=3)) == [] and now_in_force() == "4.1.0"
 
 
+def test_a_number_as_long_as_a_novel_breaks_no_page(client: Client) -> None:
+    long = f"{'9' * 5000}.0.0"
+    for place in (f"doctor/{long[-300:]}/", f"doctor/4.1.0/differences?from={long[-300:]}", f"{'a' * 300}/"):
+        assert client.get(f"/policy/{place}").status_code == 404
+    draft = edited(begin(OFFICER, "doctor"), ('version = "4.2.0"', f'version = "{long}"'))
+    assert judge(draft).number == "0.0.0" and refused(lambda: put_out(draft)).code == "findings"
+
+
 def test_two_officers_at_once_the_second_is_told_and_loses_nothing() -> None:
     draft = begin(OFFICER, "doctor")
     save(OTHER, draft.pk, revision=1, texts={"storage.toml": str(draft.files["storage.toml"]) + "\n# 另一位\n"})
