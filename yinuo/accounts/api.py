@@ -11,6 +11,7 @@ from yinuo.accounts.frames import BASES
 from yinuo.accounts.models import Desk, StaffMember
 from yinuo.accounts.numbers import MalformedNumber, read_number
 from yinuo.accounts.permissions import Ask, ItemRow, ask, clause_url, item_row
+from yinuo.accounts.problems import NotForStaff
 from yinuo.promise.vault import Closed, reveal
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Invited",
     "ItemRow",
     "MalformedNumber",
+    "NotForStaff",
     "address_of",
     "ask",
     "clause_url",

@@ -87,6 +87,13 @@ class PassOver(UnableToContinue):
         super().__init__(_("这个链接已用过或已过期，请联系个人信息保护负责人。"))
 
 
+class NotForStaff(UnableToContinue):
+    code = "not_for_staff"
+
+    def __init__(self) -> None:
+        super().__init__(_("工作人员不用换号链接。请让系统管理员重新邀请。"))
+
+
 class SameNumber(UnableToContinue):
     code = "same_number"
 

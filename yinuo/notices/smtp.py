@@ -58,7 +58,10 @@ class Post:
     def hand_over(self, shared: Sharing, letter: Letter, *, before: Callable[[], None]) -> Outcome:
         """The address is on record as shared before it is named. ``before`` runs when everything but the text is
         agreed: from there on the mail may have gone out."""
-        message = _message(letter).as_bytes()
+        try:
+            message = _message(letter).as_bytes()
+        except (ValueError, LookupError):  # one letter that can't be written must not hold up those behind it
+            return Outcome.NEVER
         client = self._connected(shared.recipient)
         shared.recording()
         try:
@@ -133,7 +136,7 @@ def _message(letter: Letter) -> EmailMessage:
     message = EmailMessage()
     message["From"] = formataddr((settings.YINUO_OPERATOR.name, table.mail_from))
     message["To"] = letter.to
-    message["Subject"] = letter.subject
+    message["Subject"] = " ".join(letter.subject.split())
     message["Date"] = localtime()
     message["Message-ID"] = f"<{letter.key}@{table.domain or 'yinuo.invalid'}>"
     message["Auto-Submitted"] = "auto-generated"

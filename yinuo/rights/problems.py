@@ -34,6 +34,13 @@ class UnknownKind(UnableToAsk):
         super().__init__(_("请选择要办哪一类。"))
 
 
+class UnknownItem(UnableToAsk):
+    code = "unknown_item"
+
+    def __init__(self) -> None:
+        super().__init__(_("政策里没有这一项信息。请在下面的文字里写明要更正什么。"))
+
+
 class AlreadyOver(UnableToAsk):
     code = "already_over"
 

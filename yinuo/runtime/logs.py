@@ -1,7 +1,7 @@
 """One JSON line an event, without personal values.
 
-SECURITY: no request body, no query string, no message of an exception (a database error quotes the row), no
-local variables: an exception is its type and the lines it passed.
+SECURITY: no request body, no address as it was typed, no query string, no message of an exception (a database error
+quotes the row), no local variables: an exception is its type and the lines it passed.
 """
 
 import json
@@ -24,12 +24,22 @@ class Lines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "event": record.getMessage().split("?", 1)[0],
+            "event": _event(record).split("?", 1)[0],
         }
         if record.exc_info and record.exc_info[0] is not None:
             line["exception"] = record.exc_info[0].__name__
             line["passed"] = _passed(traceback.extract_tb(record.exc_info[2]))
         return json.dumps(line, ensure_ascii=False)
+
+
+def _event(record: logging.LogRecord) -> str:
+    """The message; of a request the door's pattern in place of its address, which may carry a pass."""
+    request = getattr(record, "request", None)
+    if getattr(request, "path", None) is None or not isinstance(record.args, tuple) or not record.args:
+        return record.getMessage()
+    match = getattr(request, "resolver_match", None)
+    place = f"/{match.route}" if match is not None else "a page that is not there"
+    return str(record.msg) % (*record.args[:-1], place)
 
 
 def _passed(frames: traceback.StackSummary) -> list[str]:

@@ -109,4 +109,5 @@ def carry_over(*, provisional: UUID, held: UUID) -> LoggedIn:
         if confirmed == in_force.number and (now.withdrawn or now.confirmed.get(who.role) != confirmed):
             confirm(actor=Actor(held, who.role, who.desk), version=confirmed, shown=in_force.hash)
         drop_person(provisional)
+        seen_today(held)
     return who

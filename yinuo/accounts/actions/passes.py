@@ -1,7 +1,8 @@
 """A new number for somebody whose old one is lost: a pass that the privacy officer gives after checking who it is.
 
 SECURITY: the pass alone changes nothing; the new number proves itself with a code. It is good once, for two days,
-shown once to the officer, and kept as a keyed hash.
+shown once to the officer, kept as a keyed hash, and it stands in the person's journal. Nobody at a desk gets one: an
+officer could sit down at a colleague's desk with it and be the second person of an exception.
 """
 
 import hmac
@@ -14,11 +15,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yinuo.accounts.access import account_of, account_with, pass_by
+from yinuo.accounts.actions.journaling import note_number
 from yinuo.accounts.actions.leaving import end_sessions
+from yinuo.accounts.actions.number import ROLES
 from yinuo.accounts.actions.registration import forget_pending, send_registration_code, use_registration_code
 from yinuo.accounts.codes import read_code
 from yinuo.accounts.models import NumberPass, PendingNumber
-from yinuo.accounts.problems import NumberHeld, PassOver
+from yinuo.accounts.problems import NotForStaff, NumberHeld, PassOver
 from yinuo.promise.gate import Actor
 from yinuo.promise.models import Person
 from yinuo.promise.vault import AlreadyHeld, capturing
@@ -28,15 +31,18 @@ DESK = "privacy_officer"
 
 
 def give_number_pass(*, actor: Actor, person: UUID) -> str:
-    """The token of a pass for this person; an earlier one is void."""
+    """The token of a pass for this person; an earlier one is void. Raises :class:`NotForStaff`."""
     if actor.role != "staff" or actor.desk != DESK:
         raise PermissionError("only a privacy officer gives a pass")
+    if Person.objects.values_list("role", flat=True).get(pk=person) not in ROLES:
+        raise NotForStaff
     token, now = secrets.token_urlsafe(24), timezone.now()
     with transaction.atomic():
         NumberPass.objects.filter(person=person, used_at=None).update(expires_at=now)
         NumberPass.objects.create(
             person_id=person, token_hash=token_hash(token), given_by_id=actor.who, expires_at=now + GOOD_FOR
         )
+        note_number(person, "number_pass", "allowed", by=actor)
     return token
 
 

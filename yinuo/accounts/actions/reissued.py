@@ -12,12 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from yinuo.accounts.access import Account, account_of
+from yinuo.accounts.actions.journaling import note_number
 from yinuo.accounts.actions.leaving import end_sessions
 from yinuo.accounts.problems import NoCode
-from yinuo.promise.gate import current
-from yinuo.promise.journal.record import Doer, Entry
-from yinuo.promise.journal.writer import write_record
-from yinuo.promise.sealing.ring import pseudonym
+from yinuo.promise.gate import Actor
 from yinuo.promise.vault.index import forget_digests
 
 RESTED = timedelta(days=90)
@@ -38,9 +36,11 @@ def may_be_reissued(person: UUID) -> bool:
     return account is not None and _today() - _last_in(account) >= RESTED
 
 
-def vouch(person: UUID) -> None:
-    """An officer has made sure who it is: the next code opens the account."""
-    seen_today(person)
+def vouch(*, actor: Actor, person: UUID) -> None:
+    """An officer has made sure who it is: the next code opens the account. The person's journal says so."""
+    with transaction.atomic():
+        seen_today(person)
+        note_number(person, "vouched", "allowed", by=actor)
 
 
 def free_number(person: UUID) -> None:
@@ -53,16 +53,7 @@ def free_number(person: UUID) -> None:
         account.save(update_fields=["phone_number"])
         forget_digests([account.pk])
         end_sessions(person)
-        _journal(person)
-
-
-def _journal(person: UUID) -> None:
-    context = current()
-    seat = context.seat(person)
-    in_force, _ = context.versions(person)
-    name, version = pseudonym(seat) if seat else b"", in_force.number if in_force else ""
-    entry = Entry(name, "phone_number", "delete", FREED, "", "", version)
-    write_record(purpose="rights", door=context.door, doer=Doer(b"", "visitor"), entries=[entry])
+        note_number(person, "delete", FREED, by=Actor(None, "visitor"))
 
 
 def _last_in(account: Account) -> date:

@@ -125,6 +125,21 @@ def test_what_touches_nobody_is_folded_and_what_touches_me_is_open(browser: Clie
     assert "与您有关的" in page(other)
 
 
+@pytest.mark.clause("0.1")
+def test_a_consent_under_the_doctors_policy_is_none_for_a_wider_service_policy(browser: Client, doctor: UUID) -> None:
+    actor = Actor(doctor, "doctor")
+    notice = library().in_force("doctor").clauses["1.2"].hash
+    grant(actor=actor, purpose="consultations", item="voice_note", notice=notice)
+    wide = {**files(), "policy.md": files()["policy.md"].replace(b'["given"]', b'["given", "derived"]')}
+    publish(OFFICER, begin_from(OFFICER, wide).pk, revision=1, effective=timezone.localdate())
+    assert "重新单独征求您的同意：语音消息" in browser.get(f"{PAGE}?policy={NAME}").content.decode()
+    service = library().in_force(NAME)
+    confirm(actor=actor, version=service.number, shown=service.hash, policy=NAME)
+    assert not standing(doctor).granted("consultations", "voice_note")
+    grant(actor=actor, purpose="consultations", item="voice_note", notice=service.clauses["1.1"].hash)
+    assert standing(doctor).granted("consultations", "voice_note")
+
+
 def test_a_separate_consent_that_got_too_small_is_asked_anew(browser: Client, doctor: UUID) -> None:
     version = library().in_force("doctor")
     notice = version.clauses[version.purposes["consultations"].clause].hash

@@ -13,10 +13,11 @@ from yinuo.accounts.actions.passes import give_number_pass
 from yinuo.accounts.actions.reissued import RESTED
 from yinuo.accounts.demonstration import open_account, session_for
 from yinuo.accounts.doubt import SALT
-from yinuo.accounts.models import DoctorAccount, Session
+from yinuo.accounts.models import DoctorAccount, NumberPass, Session
+from yinuo.accounts.problems import NotForStaff
 from yinuo.accounts.stand_in_sms import Gateway
 from yinuo.accounts.tests.browser import Visitor, words
-from yinuo.promise.gate import Actor
+from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.models import JournalRecord
 from yinuo.promise.vault.reindexing import reindex
 
@@ -127,6 +128,14 @@ def test_registering_with_such_a_number_does_not_carry_over_into_the_account(doc
     assert not Session.objects.filter(person=doctor).exists()
 
 
+def test_who_comes_in_by_registering_again_was_here_too(doctor: UUID, gateway: Gateway) -> None:
+    silent(doctor, RESTED.days - 1)
+    owner = Visitor()
+    owner.register("doctor", OLD, gateway)
+    assert "whose" not in owner.get("/accounts/doctor/login/carry/").headers["Location"]
+    assert DoctorAccount.objects.get(person=doctor).last_in == timezone.localdate()
+
+
 def test_not_mine_frees_the_number_opens_nothing_and_a_new_account_is_another_person(
     doctor: UUID, gateway: Gateway
 ) -> None:
@@ -161,11 +170,17 @@ def test_a_proof_frees_no_number_whose_person_is_here(doctor: UUID) -> None:
     assert account_with("doctor", "+8613800138500") is not None
 
 
+def give(officer: UUID, person: UUID) -> str:
+    actor = Actor(officer, "staff", "privacy_officer")
+    with open_purpose("rights.answer", actor=actor, door="test"):
+        return give_number_pass(actor=actor, person=person)
+
+
 @pytest.fixture
 def token(doctor: UUID) -> str:
     """A pass for the doctor, from a privacy officer."""
     officer = open_account(role="staff", number="13800138509", name="周一苇", desk="privacy_officer")
-    return give_number_pass(actor=Actor(officer, "staff", "privacy_officer"), person=doctor)
+    return give(officer, doctor)
 
 
 def test_a_lost_number_is_replaced_by_the_officers_pass_and_a_code_on_the_new_one(
@@ -188,6 +203,22 @@ def test_a_pass_without_the_code_or_a_made_up_one_changes_nothing(token: str, ga
     assert thief.post(f"/accounts/number/{token}/code/", {"code": wrong}).status_code == 400
     assert thief.post("/accounts/number/made-up/", {"number": NEW}).status_code == 403
     assert account_with("doctor", "+8613800138500") is not None
+
+
+@pytest.mark.clause("1.y")
+def test_an_officer_sits_down_at_no_colleagues_desk_by_a_pass() -> None:
+    officer, colleague = (
+        open_account(role="staff", number=f"1380013858{n}", name="周一苇", desk="privacy_officer") for n in (1, 2)
+    )
+    with pytest.raises(NotForStaff, match="重新邀请"):
+        give(officer, colleague)
+    assert not NumberPass.objects.exists()
+
+
+@pytest.mark.clause("5.1")
+def test_that_a_pass_was_given_stands_in_the_persons_journal(token: str, browser: Client) -> None:
+    page = words(browser.get("/me/information/seen/"))
+    assert "给出换号链接" in page and "个人信息保护" in page
 
 
 def test_only_the_privacy_officer_gives_a_pass(doctor: UUID) -> None:

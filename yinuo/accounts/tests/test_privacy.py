@@ -99,6 +99,12 @@ def test_the_sheet_gets_what_it_shows(browser: Client) -> None:
     assert shown["refusing"] and browser.get(shown["clause_url"]).status_code == 200
 
 
+@pytest.mark.parametrize("notice", ["我叫林若溪，电话13800138301", "a" * 80])
+def test_a_no_is_always_taken_and_keeps_no_words_of_the_person(browser: Client, doctor: UUID, notice: str) -> None:
+    assert browser.post("/consent/refuse/", {**VOICE, "notice": notice}).status_code == 302
+    assert ConsentEvent.objects.get(person=doctor, kind="refused").notice == ""
+
+
 def test_after_a_refusal_nothing_asks_again_unless_tapped(browser: Client, doctor: UUID) -> None:
     browser.post("/consent/refuse/", {**VOICE, "notice": _notice()}, headers={"accept": "application/json"})
     assert not browser.get("/consent/ask/", VOICE).json()["ask"]

@@ -15,7 +15,6 @@ from yinuo.promise import consent
 from yinuo.promise.consent import Pending, Standing, UnableToRecordConsent
 from yinuo.promise.gate import Actor
 from yinuo.promise.policy import words
-from yinuo.promise.policy.duties import asked_anew
 from yinuo.promise.policy.for_me import ForMe, concern_of, for_me
 from yinuo.promise.policy.model import Version
 from yinuo.promise.vault.holdings import held_items
@@ -92,7 +91,7 @@ def _said(request: HttpRequest, act: Callable[..., None]) -> HttpResponse:
 def _page(request: HttpRequest, actor: Actor, now: Standing, one: Pending, problem: str) -> NewVersion:
     owed, version = one.owed, one.version
     mine = for_me(owed, concern_of(now.grants, held_items(actor.who))) if owed else ForMe((), (), ())
-    anew = sorted(asked_anew(owed, version)) if owed else []
+    anew = sorted(consent.to_ask_anew(now.role, now.confirmed, version))
     return NewVersion(
         base=BASES[actor.role],
         version=version,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yinuo.accounts.api import MalformedNumber, give_number_pass, person_with_number, read_number, vouch
+from yinuo.accounts.api import MalformedNumber, NotForStaff, give_number_pass, person_with_number, read_number, vouch
 from yinuo.promise.gate import Actor
 from yinuo.rights import api as rights
 
@@ -91,7 +91,7 @@ def _one(request: HttpRequest, request_id: UUID, text: str = "", problem: str = 
 
 def _vouch(actor: Actor, request_id: UUID) -> None:
     """The number is the person's own: the next code opens the account again. The identity was checked before."""
-    vouch(rights.recognised_person(actor, request_id))
+    vouch(actor=actor, person=rights.recognised_person(actor, request_id))
 
 
 @require_POST
@@ -102,7 +102,7 @@ def number_pass(request: HttpRequest, request_id: UUID) -> HttpResponse:
         token = give_number_pass(actor=actor, person=rights.recognised_person(actor, request_id))
     except rights.NotHere:
         raise Http404 from None
-    except rights.UnableToAsk as unable:
+    except (rights.UnableToAsk, NotForStaff) as unable:
         return _one(request, request_id, "", unable.sentence)
     link = request.build_absolute_uri(reverse("accounts:pass", args=[token]))
     return _one(request, request_id, link=link)

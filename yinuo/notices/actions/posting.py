@@ -75,7 +75,8 @@ def _send(mail: PolicyMail, out: Post) -> int:
     """One purpose for one mail: a consent taken back a moment ago is seen."""
     with open_purpose(PURPOSE, actor=SYSTEM, door=DOOR) as context:
         held = address_of(mail.person)
-        if held is None or not context.ask(Act.USE, mail.person, ITEM).allowed:
+        retracted = mail.announcement.retracted_at is not None
+        if held is None or retracted or not context.ask(Act.USE, mail.person, ITEM).allowed:
             _settle(mail, State.CLOSED)
             return 0
         try:

@@ -13,12 +13,16 @@ from yinuo.notices import actions
 from yinuo.notices.actions import forget_address, gather, post
 from yinuo.notices.models import PolicyMail
 from yinuo.notices.stand_in_mail import Box, Mail, page
-from yinuo.notices.tests.conftest import announce, point_at, serving, with_address
+from yinuo.notices.tests.conftest import TEXT, announce, point_at, serving, with_address
 from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import open_purpose
 from yinuo.promise.outbound import OutboundRefused
+from yinuo.promise.policy.acts import Hand
+from yinuo.promise.policy.publishing import retract
+from yinuo.promise.vault import uuid7
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("7"), pytest.mark.usefixtures("shelf")]
+MORE = '["given", "automatic"]'
 
 
 def states() -> list[str]:
@@ -71,6 +75,37 @@ def test_a_mailbox_that_does_not_exist_is_not_tried_again_and_a_busy_one_is(box:
     waiting = PolicyMail.objects.get(state="waiting")
     assert waiting.tries == 1 and waiting.next_at > timezone.now()
     assert post() == 0 and PolicyMail.objects.get(pk=waiting.pk).tries == 1
+
+
+@pytest.mark.parametrize("bad", ['"a\x0bb"@example.com', "=?utf-8?q?=0a?=@example.com"])
+def test_one_address_that_no_letter_can_carry_holds_up_nobody_else(
+    box: Box, monkeypatch: pytest.MonkeyPatch, bad: str
+) -> None:
+    monkeypatch.setattr(actions.addresses, "read_address", lambda typed: typed)  # as if it had come in before
+    with_address(bad)
+    with_address("lin@example.com")
+    announce()
+    gather()
+    assert post() == 1 and sorted(states()) == ["sent", "undeliverable"]
+    assert [mail.to for mail in box.mails()] == ["lin@example.com"]
+
+
+def test_a_line_break_in_a_title_stops_no_mail_and_writes_no_header(box: Box) -> None:
+    with_address("lin@example.com")
+    title = ('title = "', 'title = "Bcc: a@example.com\\r\\nBcc: b@example.com ')
+    announce(title, (TEXT, TEXT.replace('["given"]', MORE)))
+    gather()
+    assert post() == 1
+    (mail,) = box.mails()
+    assert mail.to == "lin@example.com" and "Bcc: b@example.com" in mail.subject
+
+
+def test_what_was_retracted_before_its_mail_went_out_is_not_mailed(box: Box) -> None:
+    with_address("lin@example.com")
+    announce(days=7)
+    gather()
+    retract(Hand.of(uuid7()), "doctor", "4.2.0")
+    assert (post(), box.mails(), states()) == (0, [], ["closed"])
 
 
 def test_a_service_that_is_down_costs_nobody_their_mail(box: Box, settings: Any) -> None:

@@ -53,6 +53,10 @@ def test_an_address_is_given_changed_and_taken_back(browser: Client, doctor: UUI
         ("lin@", "这不像一个邮箱地址"),
         ("lin@example.com\r\nBcc: all@example.com", "这不像一个邮箱地址"),
         ("林@例子.中国", "这不像一个邮箱地址"),
+        ('"<x@y.com>"@example.com', "这不像一个邮箱地址"),
+        ('"a\x0bb"@example.com', "这不像一个邮箱地址"),
+        ("=?utf-8?q?=0a?=@example.com", "这不像一个邮箱地址"),
+        ("lin@[127.0.0.1]", "这不像一个邮箱地址"),
         (f"{'a' * 250}@example.com", "邮箱地址太长了"),
     ],
 )

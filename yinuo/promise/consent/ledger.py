@@ -4,7 +4,8 @@ Each act writes an event and the seat row in one transaction. A withdrawal takes
 last step (house law 6): what starts after its commit sees it, what began before is finished.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from yinuo.promise.policy.model import ItemUse, Version
 from yinuo.promise.vault.persons import keys_for
 
 QUIET = timedelta(days=30)
+_HASH = re.compile(r"[0-9a-f]{64}")
 Kind = ConsentEvent.Kind
 
 
@@ -59,7 +61,8 @@ def confirm(*, actor: Actor, version: str, shown: str, policy: str = "") -> None
     ``policy`` a service's own (row 0.1), else the role's.
 
     Refused when that is not the version in force any more (an old tab): nobody confirms what they did not see. A
-    separate consent that does not cover what the version now declares is asked anew, at its own moment.
+    separate consent that does not cover what the version now declares is asked anew, at its own moment; so is one
+    that was given under the role's policy and does not cover what a service's own now declares.
     """
     with _own_seat(actor) as seat:
         name = policy or seat.role
@@ -68,7 +71,7 @@ def confirm(*, actor: Actor, version: str, shown: str, policy: str = "") -> None
             raise UnableToRecordConsent(_("隐私授权已取消。请先在“隐私保护提示”中恢复，再确认这份政策。"))
         if (in_force.number, in_force.hash) != (version, shown):
             raise UnableToRecordConsent(_("隐私政策刚刚更新过。请刷新页面，阅读新版后再确认。"))
-        seat.grants = _without_what_grew(seat, library().find(name, seat.confirmed.get(name, "")), in_force)
+        seat.grants = _without_what_grew(seat, in_force)
         seat.confirmed = {**seat.confirmed, name: version}
         _event(seat, Kind.CAME_BACK if seat.withdrawn else Kind.CONFIRMED, in_force, shown)
         seat.withdrawn = False
@@ -86,12 +89,13 @@ def grant(*, actor: Actor, purpose: str, item: str, notice: str) -> None:
 
 
 def refuse(*, actor: Actor, purpose: str, item: str, notice: str = "") -> None:
-    """Say no when asked. Nothing asks again within 30 days unless the person taps that function."""
+    """Say no when asked. Nothing asks again within 30 days unless the person taps that function. A no is taken under
+    any text; what is no hash is not kept."""
     with _own_seat(actor) as seat:
         version, _use = _declared(seat, purpose, item)
         if seat.grants.get(purpose, {}).get(item) is True:
             raise UnableToRecordConsent(_("这一项已经同意过。要收回，请在“隐私保护提示”中关闭。"))
-        _event(seat, Kind.REFUSED, version, notice, purpose, item)
+        _event(seat, Kind.REFUSED, version, notice if _HASH.fullmatch(notice) else "", purpose, item)
 
 
 def withdraw(*, actor: Actor, purpose: str, item: str) -> None:
@@ -189,8 +193,16 @@ def _one_of_mine(seat: SeatRow, policy: str) -> Version:
     return found
 
 
-def _without_what_grew(seat: SeatRow, before: Version | None, after: Version) -> dict[str, dict[str, bool]]:
-    grown = asked_anew(duties(before, after), after) if before is not None else frozenset()
+def to_ask_anew(role: str, confirmed: Mapping[str, str], version: Version) -> frozenset[tuple[str, str]]:
+    """The separate consents, as purpose and item, that what was given before this version does not cover. Before a
+    service's policy was confirmed for the first time, consents were given under the role's."""
+    before = library().find(version.role, confirmed.get(version.role, ""))
+    before = before or library().find(role, confirmed.get(role, ""))
+    return asked_anew(duties(before, version), version) if before is not None else frozenset()
+
+
+def _without_what_grew(seat: SeatRow, after: Version) -> dict[str, dict[str, bool]]:
+    grown = to_ask_anew(seat.role, seat.confirmed, after)
     return {
         purpose: {item: word for item, word in words.items() if not (word and (purpose, item) in grown)}
         for purpose, words in seat.grants.items()

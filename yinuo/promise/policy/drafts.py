@@ -12,7 +12,7 @@ from yinuo.promise.policy import library
 from yinuo.promise.policy.acts import Hand, Kind, note_act
 from yinuo.promise.policy.duties import Duties, duties
 from yinuo.promise.policy.folders import Files, judged, read_files
-from yinuo.promise.policy.library import number_key
+from yinuo.promise.policy.library import is_name, is_number, number_key
 from yinuo.promise.policy.loader import files_hash
 from yinuo.promise.policy.model import Version
 from yinuo.promise.policy.overlays import overlay_findings
@@ -60,7 +60,7 @@ def begin_from(hand: Hand, files: Files) -> Draft:
     texts = {name: content.decode(errors="replace") for name, content in files.items()}
     _fits(texts)
     policy = str(front_of(texts[POLICY]).get("role", ""))
-    if not policy.isidentifier():
+    if not is_name(policy):
         raise NotAPolicy
     return _made(hand, policy, library().in_force_number(policy) or "", files)
 
@@ -160,9 +160,7 @@ def files_in(draft: Draft) -> dict[str, bytes]:
 def number_of(draft: Draft) -> str:
     """What the draft's front matter says; a number that can be a folder's name in any case."""
     number = str(front_of(str(draft.files.get(POLICY, ""))).get("version", ""))
-    parts = number.split(".")
-    whole = len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts)
-    return number if whole else "0.0.0"
+    return number if is_number(number) else "0.0.0"
 
 
 def front_of(policy: str) -> Mapping[str, object]:

@@ -9,6 +9,8 @@ from yinuo.promise.policy.model import Version
 from yinuo.promise.policy.overlays import governing, overlays_of
 from yinuo.promise.policy.source import Finding, PolicyError
 
+LONGEST = 32
+
 
 class UnknownPolicy(LookupError):
     """There is no such role, or no such version of it, or none of its versions is in force."""
@@ -50,7 +52,9 @@ class Library:
 
     def numbers(self, role: str) -> tuple[str, ...]:
         """The numbers of all versions, oldest first."""
-        found = {folder.name for root in self.folders for folder in _below(root / role) if _is_number(folder.name)}
+        if not is_name(role):
+            return ()
+        found = {folder.name for root in self.folders for folder in _below(root / role) if is_number(folder.name)}
         return tuple(sorted(found, key=number_key))
 
     def versions(self, role: str) -> tuple[Version, ...]:
@@ -83,7 +87,7 @@ class Library:
 
     def folder(self, role: str, number: str) -> Path | None:
         """Where a version stands."""
-        if not _is_number(number) or not role.isidentifier():
+        if not is_number(number) or not is_name(role):
             return None
         return next((root / role / number for root in self.folders if (root / role / number).is_dir()), None)
 
@@ -92,7 +96,7 @@ class Library:
         self._versions.pop((role, number), None)
 
     def _read(self, role: str, number: str) -> Version | None:
-        if not _is_number(number) or not role.isidentifier():
+        if not is_number(number) or not is_name(role):
             return None
         with self._lock:
             for root in self.folders:
@@ -112,9 +116,15 @@ def _below(folder: Path) -> list[Path]:
     return [entry for entry in folder.iterdir() if entry.is_dir()] if folder.is_dir() else []
 
 
-def _is_number(name: str) -> bool:
+def is_number(name: str) -> bool:
+    """Three numbers, short enough for a folder and for every column that holds one."""
     parts = name.split(".")
-    return len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts)
+    return len(name) <= LONGEST and len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts)
+
+
+def is_name(role: str) -> bool:
+    """What may name a policy, and a folder."""
+    return len(role) <= LONGEST and role.isascii() and role.isidentifier()
 
 
 def _checked(version: Version, folder: Path) -> Version:

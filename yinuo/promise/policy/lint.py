@@ -163,6 +163,11 @@ class _Judge:
         where = self.source.at(RECIPIENTS)
         for recipient in self.version.recipients.values():
             label = f"[recipient.{recipient.id}]"
+            if recipient.policy_url and not recipient.policy_url.startswith("https://"):
+                message = (
+                    f"{label}: policy_url is '{recipient.policy_url}'; a link out of the policy begins with https://"
+                )
+                yield Finding("unknown_value", where, "", message)
             for item in sorted(recipient.items - self.version.items.keys()):
                 yield Finding("unknown_item", where, "", f"{label} gets '{item}', which is not an item of {ITEMS}")
             for purpose in sorted(recipient.purposes - self.version.purposes.keys() - BUILT_IN):

@@ -1,5 +1,6 @@
 """Putting a version in force: one transaction that every capture waits for, and a word to the gateways."""
 
+import logging
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -13,6 +14,8 @@ from yinuo.promise.policy import library
 from yinuo.promise.policy.acts import START, WORKER, Hand, Kind, note_act
 from yinuo.promise.policy.duties import duties
 from yinuo.promise.policy.model import Version
+
+logger = logging.getLogger(__name__)
 
 
 def put_in_force(role: str, number: str, *, by: Hand = START) -> None:
@@ -67,11 +70,15 @@ def _now_in_force(version: Version, before: str) -> None:
 
 
 def come_into_force(now: datetime) -> list[str]:
-    """Announced versions whose day has come, each put in force; returns them as words for the log."""
+    """Announced versions whose day has come, each put in force; returns them as words for the log. A folder that was
+    edited after it was announced stays out: nobody was told of that text."""
     today = timezone.localtime(now).date()
     due = Announcement.objects.filter(effective__lte=today, in_force_at=None, retracted_at=None)
     came = []
     for told in due.order_by("announced_at"):
+        if library().get(told.policy, told.number).hash != told.hash:
+            logger.error("%s %s is not the text that was announced: it stays out of force", told.policy, told.number)
+            continue
         put_in_force(told.policy, told.number, by=WORKER)
         came.append(f"{told.policy} {told.number}")
     return came

@@ -12,7 +12,7 @@ from yinuo.promise.gate.locks import PUBLICATION_KEY
 from yinuo.promise.policy import library
 from yinuo.promise.policy.acts import Hand, Kind, note_act
 from yinuo.promise.policy.drafts import Judged, files_in, judge, locked
-from yinuo.promise.policy.duties import duties
+from yinuo.promise.policy.duties import BY_OFFICER, duties
 from yinuo.promise.policy.folders import Files, NumberTaken, checked, read_files, write_whole
 from yinuo.promise.policy.library import number_key
 from yinuo.promise.policy.model import Version
@@ -93,7 +93,7 @@ def _put_out(
     before = library().in_force_number(policy) if policy in library().roles() else None
     then = library().find(policy, before) if before else None
     owed = duties(then, version).with_letters(letters) if then is not None else None
-    found = owed.letters if owed else letters
+    found = owed.letters if owed else letters & BY_OFFICER
     told = announce(version, before or "", found, effective)
     note_act(hand, Kind.PUBLISHED, policy, number, version.hash, f"{''.join(sorted(found))} {effective}".strip())
     try:

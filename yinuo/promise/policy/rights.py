@@ -1,7 +1,8 @@
 """What lessens a right: of chapters 5, 7 and 8 something is gone, or worse. Such a step is never published.
 
 A cell that widens waits for each person's confirmation, so it lessens nothing unasked. A measure or a menu path holds
-for everybody at once: it can't wait, and so it can't be taken away (clause 7: 没有您的明确同意，不减少您的任何权利).
+for everybody at once: it can't wait, and so it can't be taken away (clause 7: 没有您的明确同意，不减少您的任何权利),
+nor be moved to another chapter, from where a second version could take it.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from yinuo.promise.policy import words
 from yinuo.promise.policy.cells import Cell, Key
 from yinuo.promise.policy.delta import Delta, Wording
 from yinuo.promise.policy.structure import plain_path
-from yinuo.promise.policy.terms_in_words import lengthened
+from yinuo.promise.policy.terms_in_words import dropped, lengthened
 
 CHAPTERS = frozenset({"5", "7", "8"})
 
@@ -38,26 +39,30 @@ def is_of_rights(clause: str) -> bool:
 
 
 def _declared(step: Delta) -> Iterator[Lessening]:
-    added = [new for old, new in step.cells.values() if old is None and new is not None and new.kind == "path"]
+    added = [new for old, new in step.cells.values() if old is None and new is not None and _stands(new)]
     for key, (old, new) in step.cells.items():
         if old is None or not is_of_rights(old.clause):
             continue
         if old.kind == "measure":
             yield from _measure(key, old, new)
-        elif old.kind == "path" and _is_app(old) and not _is_app(new) and not _moved(old, added):
+        elif old.kind == "path" and _is_app(old) and not _stands(new) and not _moved(old, added):
             yield Lessening(key, old.clause, _("第 %(clause)s 条的操作路径“%(path)s”没有了。") % _of(old))
 
 
 def _measure(key: Key, old: Cell, new: Cell | None) -> Iterator[Lessening]:
-    if new is None:
+    if new is None or not is_of_rights(new.clause):
         yield Lessening(key, old.clause, _("第 %(clause)s 条的承诺“%(path)s”没有了。") % _of(old))
     elif lengthened([old.value], [new.value]):
         said = _("第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，期限或步骤变多了。")
         yield Lessening(key, old.clause, said % {**_of(old), "new": new.value})
+    elif dropped(old.value, new.value):
+        said = _("第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，不再写明期限或步骤。")
+        yield Lessening(key, old.clause, said % {**_of(old), "new": new.value})
 
 
 def _worded(step: Delta) -> Iterator[Lessening]:
-    titles = {new.title for old, new in step.texts.values() if old is None and new is not None}
+    moved = {clause: new for clause, (old, new) in step.texts.items() if old is None and is_of_rights(clause)}
+    titles = {new.title for new in moved.values() if new is not None}
     for clause, (old, new) in step.texts.items():
         if old is None or not is_of_rights(clause):
             continue
@@ -77,10 +82,15 @@ def _is_app(cell: Cell | None) -> bool:
     return cell is not None and cell.value == str(words.PATH_KINDS["app"])
 
 
+def _stands(cell: Cell | None) -> bool:
+    """A path of the app within the chapters of rights: what was moved out of them could go with the next version."""
+    return _is_app(cell) and cell is not None and is_of_rights(cell.clause)
+
+
 def _moved(old: Cell, added: list[Cell]) -> bool:
     """The same last step stands elsewhere and takes no more taps."""
     steps = plain_path(old.subject).split("→")
-    others = [plain_path(cell.subject).split("→") for cell in added if _is_app(cell)]
+    others = [plain_path(cell.subject).split("→") for cell in added]
     return any(other[-1] == steps[-1] and len(other) <= len(steps) for other in others)
 
 

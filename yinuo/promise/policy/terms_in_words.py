@@ -16,6 +16,11 @@ def lengthened(old: Iterable[str], new: Iterable[str]) -> bool:
     return any(_longer(_amounts(old, steps), _amounts(new, steps)) for steps in (False, True))
 
 
+def dropped(old: str, new: str) -> bool:
+    """Whether the old words name a term or a number of steps, and the new ones none."""
+    return any(_amounts([old], steps) and not _amounts([new], steps) for steps in (False, True))
+
+
 def _longer(before: list[float], after: list[float]) -> bool:
     """Term by term where there are as many as before; else the longest of each."""
     if not before or not after:

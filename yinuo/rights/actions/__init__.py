@@ -9,7 +9,7 @@ from yinuo.rights.actions.answering import (
     refuse,
     take_down,
 )
-from yinuo.rights.actions.asking import add_words, ask, take_back
+from yinuo.rights.actions.asking import add_words, ask, is_item, take_back
 
 __all__ = [
     "add_words",
@@ -19,6 +19,7 @@ __all__ = [
     "assign",
     "check_identity",
     "extend",
+    "is_item",
     "refuse",
     "take_back",
     "take_down",

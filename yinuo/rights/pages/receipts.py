@@ -28,6 +28,8 @@ STATES = {
     Kind.WITHDRAWN: "withdrawn",
     Kind.WITHDRAWN_ALL: "withdrawn",
     Kind.CAME_BACK: "reaffirmed",
+    Kind.POSTPONED: "postponed",
+    Kind.TOLD: "noticed",
 }
 
 
@@ -49,10 +51,12 @@ class Receipts:
 
 @dataclass(frozen=True)
 class Receipt:
-    """``withdraw`` is where to take it back; ``shown`` is the hash of the text that stood on the page."""
+    """``withdraw`` is where to take it back; ``shown`` is the hash of the text that stood on the page; ``policy`` is
+    the role's own or a service's. ``basis`` is empty where nothing was agreed to."""
 
     role: str
     base: str
+    policy: str
     id: UUID
     label: str
     about: str
@@ -88,6 +92,7 @@ def receipt(actor: Actor, base: str, event: UUID) -> Receipt:
     return Receipt(
         role=actor.role,
         base=base,
+        policy=one.policy,
         id=one.pk,
         label=_label(one),
         about=_about(one),
@@ -96,7 +101,7 @@ def receipt(actor: Actor, base: str, event: UUID) -> Receipt:
         shown=one.notice or (version.hash if version else ""),
         clause=clause,
         clause_url=clause_url(version, clause) if version and known else "",
-        basis=_("您的同意") if use and use.basis is Basis.CONSENT else _("您对政策的确认"),
+        basis=_basis(one, use),
         keep=_keep(version, use),
         after=_after(use),
         withdraw=reverse("accounts:privacy") + (f"#{one.purpose}.{one.item}" if one.item else ""),
@@ -212,7 +217,15 @@ def _label(one: ConsentEvent) -> str:
         Kind.WITHDRAWN: _("收回同意"),
         Kind.WITHDRAWN_ALL: _("取消隐私授权"),
         Kind.CAME_BACK: _("恢复隐私授权"),
+        Kind.POSTPONED: _("暂不确认"),
+        Kind.TOLD: _("知道了"),
     }[Kind(one.kind)]
+
+
+def _basis(one: ConsentEvent, use: ItemUse | None) -> str:
+    if one.kind in (Kind.POSTPONED, Kind.TOLD):
+        return ""
+    return _("您的同意") if use and use.basis is Basis.CONSENT else _("您对政策的确认")
 
 
 def _keep(version: Version | None, use: ItemUse | None) -> str:

@@ -45,7 +45,7 @@ class SeenPage:
 
 def seen_page(actor: Actor, base: str, *, until: date | None) -> SeenPage:
     today = timezone.localdate()
-    last = min(until or today, today)
+    last = max(min(until or today, today), today - KEPT)
     span = timedelta(days=window(actor.who, until=last, days=WEEK.days))
     first = last - span + timedelta(days=1)
     in_force, confirmed = current().versions(actor.who)

@@ -65,7 +65,7 @@ def desk_words(desk: str) -> str:
 
 
 def act_words(touch: Touch) -> str:
-    if touch.reason not in ("allowed", "record", "exception", "term_over", "withdrawn"):
+    if touch.reason not in ("allowed", "record", "exception", "term_over", "withdrawn", "number_freed"):
         return _("想用，被拒绝")
     return {
         "use": _("查看或使用"),
@@ -73,6 +73,8 @@ def act_words(touch: Touch) -> str:
         "share": _("发给接收方"),
         "delete": _("删除"),
         "reindex": _("换密钥时重新索引"),
+        "number_pass": _("给出换号链接"),
+        "vouched": _("核实后放行登录"),
     }.get(touch.act, touch.act)
 
 

@@ -87,3 +87,8 @@ def test_the_list_costs_as_many_queries_for_many_rows_as_for_few(doctor: Somebod
     for _ in range(30):
         doctor.browser.get("/me/")  # each leaves a service log
     assert cost() <= few
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-01"])
+def test_a_day_beyond_the_journals_term_is_no_fault_of_the_program(doctor: Somebody, day: str) -> None:
+    assert doctor.browser.get(f"/me/information/seen/?until={day}").status_code == 200

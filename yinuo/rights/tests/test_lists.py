@@ -8,12 +8,13 @@ from django.test import Client
 
 from yinuo.accounts.api import session_for
 from yinuo.credentials.api import hand_in
-from yinuo.promise.consent import grant, refuse, withdraw, withdraw_all
+from yinuo.promise.consent import acknowledge, confirm, grant, postpone, refuse, withdraw, withdraw_all
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.models import ConsentEvent, Sharing
 from yinuo.promise.outbound import UndeclaredRecipient, guarded_client
 from yinuo.promise.policy import library
 from yinuo.promise.sharing.ledger import record
+from yinuo.promise.tests.overlay import NAME, publish_overlay
 from yinuo.rights.tests.conftest import Somebody
 from yinuo.web.tests.reading import words
 
@@ -104,6 +105,32 @@ def test_the_receipt_as_data_has_the_parts_of_the_standard_and_no_words_of_the_p
     assert "13800138600" not in str(given)
     confirmed = body(doctor, "confirmed")
     assert len(confirmed["pii_processing"]["purposes"]) > 2
+
+
+def test_a_not_now_and_an_understood_are_receipts_too(doctor: Somebody) -> None:
+    actor, number = Actor(doctor.person, "doctor"), library().in_force("doctor").number
+    postpone(actor=actor, policy="doctor", version=number)
+    acknowledge(actor=actor, policy="doctor", version=number)
+    listed = words(doctor.browser.get("/me/receipts/"))
+    assert "暂不确认" in listed and "知道了" in listed
+    for event in ConsentEvent.objects.filter(person=doctor.person):
+        page = words(doctor.browser.get(f"/me/receipts/{event.pk}/"))
+        assert ("依据" in page) is (event.kind == "confirmed")
+        assert doctor.browser.get(f"/me/receipts/{event.pk}/record.json").json()["event"][0]["event_state"]
+
+
+def test_each_kind_of_act_has_its_words(doctor: Somebody) -> None:
+    for kind in ConsentEvent.Kind:
+        ConsentEvent.objects.create(person=doctor.person, kind=kind, policy="doctor", version="4.1.0")
+    assert doctor.browser.get("/me/receipts/").status_code == 200
+
+
+def test_the_receipt_of_a_service_policy_leads_to_that_policy(doctor: Somebody) -> None:
+    overlay = publish_overlay()
+    confirm(actor=Actor(doctor.person, "doctor"), version=overlay.number, shown=overlay.hash, policy=NAME)
+    event = ConsentEvent.objects.get(person=doctor.person, policy=NAME)
+    page = doctor.browser.get(f"/me/receipts/{event.pk}/").content.decode()
+    assert f'href="/policy/{NAME}/{overlay.number}/"' in page
 
 
 def test_nobody_reads_anothers_receipt(doctor: Somebody, patient: Somebody) -> None:

@@ -37,6 +37,16 @@ def test_a_request_gets_both_clocks_and_the_person_sees_state_and_day(patient: S
     assert "还有" in words(patient.browser.get("/me/requests/"))
 
 
+@pytest.mark.clause("5.2")
+@pytest.mark.parametrize("item", ["我叫林若溪，电话13800138601", "phone_number\x00", "no_such_item"])
+def test_no_words_of_a_person_stand_where_an_items_id_belongs(patient: Somebody, item: str) -> None:
+    answer = patient.browser.post(NEW, {"kind": "correction", "item": item, "text": "改成新号码"})
+    assert answer.status_code == 400 and "改成新号码" in answer.content.decode()
+    assert not Request.objects.exists()
+    said = {"kind": "correction", "item": "phone_number", "text": "改成新号码"}
+    assert patient.browser.post(NEW, said).status_code == 302 and Request.objects.get().item == "phone_number"
+
+
 def test_a_complaint_has_fifteen_working_days(doctor: Somebody) -> None:
     held = filed(doctor, "complaint")
     assert held.due_on == held.capped_on == held.promised_on

@@ -39,6 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("rights:request", args=[made.pk]))
         except UnableToAsk as unable:
             problem = unable.sentence
+    item = item if actions.is_item(actor, item) else ""
     page = pages.ask_page(actor, BASES[actor.role], kind=kind, item=item, text=text, problem=problem)
     return render(request, "rights/ask.html", {"page": page}, status=400 if problem else 200)
 

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
+from django.test import Client
+
 from yinuo.runtime.logs import Lines
 
 
@@ -37,6 +40,25 @@ def test_an_exception_is_its_type_and_our_lines_without_its_message() -> None:
 def test_a_query_string_is_cut_off() -> None:
     line = written(lambda logger: logger.warning("Not Found: %s", "/search/?name=somebody"))
     assert line["event"] == "Not Found: /search/"
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("1.1a")
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("/accounts/number/a-pass-of-somebody/", "/accounts/number/<str:token>/"),
+        ("/accounts/staff/join/a-pass-of-somebody/", "/accounts/staff/join/<str:token>/"),
+        ("/a-pass-of-somebody/林若溪", "a page that is not there"),
+    ],
+)
+def test_a_refused_request_is_named_by_its_door_and_never_by_what_its_address_carries(
+    client: Client, caplog: pytest.LogCaptureFixture, address: str, place: str
+) -> None:
+    assert client.get(address).status_code in (403, 404)
+    lines = [json.loads(Lines().format(record)) for record in caplog.records if record.name == "django.request"]
+    assert lines and all(line["event"].endswith(f": {place}") for line in lines), lines
+    assert "somebody" not in json.dumps(lines)
 
 
 def test_what_nobody_caught_does_not_print_its_message() -> None:

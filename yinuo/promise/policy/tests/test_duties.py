@@ -101,6 +101,7 @@ def version(folder: Path, name: str, chapters: str = CHAPTERS, **files: str) -> 
         (RIGHT, "", "第 5 条的承诺“十五天内答复”没有了。"),
         ("十五天内答复", "三十天内答复", "由“十五天内答复”改为“三十天内答复”，期限或步骤变多了"),
         ("十五天内答复", "十五个工作日内答复", "期限或步骤变多了"),
+        ("十五天内答复", "尽快答复", "改为“尽快答复”，不再写明期限或步骤"),
         ('menu = "我的→设置→账户信息"\nkind = "app"', 'menu = "我的→设置→账户信息"\nkind = "system"', "操作路径"),
         ("我的→设置→账户信息", "我的→设置→更多→账户信息", "操作路径“我的→设置→账户信息”没有了"),
     ],
@@ -113,6 +114,20 @@ def test_what_lessens_a_right_is_named(tmp_path: Path, old: str, new: str, names
     found = owed(before, after).lessens
     assert len(found) == 1 and names in found[0].text, found
     assert not owed(after, before).lessens
+
+
+def test_a_right_that_left_its_chapters_is_lessened_or_two_steps_would_take_it(tmp_path: Path) -> None:
+    before = version(tmp_path, "1.0.0", CHAPTERS.replace("\n## 6", f"{RIGHT}\n## 6"))
+    (path,), (measure,) = before.clauses["5"].paths, before.clauses["5"].measures
+    away = {
+        "5": replace(before.clauses["5"], measures=(), paths=()),
+        "4": replace(before.clauses["4"], measures=(replace(measure, clause="4"),), paths=(replace(path, clause="4"),)),
+    }
+    found = owed(before, replace(before, clauses={**before.clauses, **away})).lessens
+    assert [each.key for each in found] == [("measure", measure.id), ("path", path.menu)]
+    left = {clause: each for clause, each in before.clauses.items() if clause != "8"}
+    elsewhere = replace(before, clauses={**left, "4.9": replace(before.clauses["8"], id="4.9")})
+    assert ("text", "8") in [each.key for each in owed(before, elsewhere).lessens]
 
 
 def test_a_path_that_got_shorter_and_a_right_that_moved_lessen_nothing(tmp_path: Path) -> None:

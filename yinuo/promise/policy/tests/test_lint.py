@@ -96,6 +96,13 @@ CASES = [
     Illegal("unknown_key", "'size'", STORAGE, 'kind = "cookie"', 'kind = "cookie"\nsize = "1"'),
     Illegal("unknown_item", "gets 'face'", RECIPIENTS, '["message_text"]', '["face"]'),
     Illegal("unknown_purpose", "'live'", RECIPIENTS, '["consultations"]', '["live"]'),
+    Illegal(
+        "unknown_value",
+        "begins with https://",
+        RECIPIENTS,
+        'place = "cn"\n',
+        'place = "cn"\npolicy_url = "javascript:1"\n',
+    ),
     Illegal("missing_key", "lacks 'until'", RECIPIENTS, 'until = "发送后即删除"\n', ""),
     Illegal("missing_key", "lacks 'method'", RECIPIENTS, 'method = "HTTPS 接口"\n', ""),
     Illegal("missing_key", "lacks 'place'", RECIPIENTS, 'place = "cn"\n', ""),

@@ -114,6 +114,26 @@ def test_a_version_in_force_is_taken_back_by_a_next_version_never_by_an_edit() -
     assert refused(lambda: retract(OFFICER, "doctor", "4.2.0")).code == "unable_to_retract"
 
 
+def test_only_the_letters_of_clause_7_stand_on_a_first_service_policy() -> None:
+    assert put_out(begin_from(OFFICER, files()), letters="bz").letters == "b"
+
+
+def test_a_folder_edited_after_it_was_announced_does_not_come_into_force(shelf: Path) -> None:
+    put_out(edited(begin(OFFICER, "doctor"), (SOURCE, WIDER)), days=3)
+    file = shelf / "doctor" / "4.2.0" / POLICY
+    file.write_text(file.read_text(encoding="utf-8").replace(WIDER, SOURCE.replace('["given"]', '["derived"]')))
+    library.cache_clear()
+    assert come_into_force(timezone.now() + timedelta(days=3)) == [] and now_in_force() == "4.1.0"
+
+
+def test_a_number_as_long_as_a_novel_breaks_no_page(client: Client) -> None:
+    long = f"{'9' * 5000}.0.0"
+    for place in (f"doctor/{long[-300:]}/", f"doctor/4.1.0/differences?from={long[-300:]}", f"{'a' * 300}/"):
+        assert client.get(f"/policy/{place}").status_code == 404
+    draft = edited(begin(OFFICER, "doctor"), ('version = "4.2.0"', f'version = "{long}"'))
+    assert judge(draft).number == "0.0.0" and refused(lambda: put_out(draft)).code == "findings"
+
+
 def test_two_officers_at_once_the_second_is_told_and_loses_nothing() -> None:
     draft = begin(OFFICER, "doctor")
     save(OTHER, draft.pk, revision=1, texts={"storage.toml": str(draft.files["storage.toml"]) + "\n# 另一位\n"})
