@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yinuo.promise.consent import Standing, may_ask, standing
 from yinuo.promise.policy import library
 from yinuo.promise.policy.model import Basis, ItemUse, Need, Purpose, Version
+from yinuo.promise.policy.words import item_name
 
 ASKED_AS = {
     "camera": "camera",
@@ -103,11 +104,10 @@ def _function(version: Version, purpose: Purpose, now: Standing) -> FunctionRow:
 
 
 def item_row(version: Version, purpose: Purpose, use: ItemUse, now: Standing) -> ItemRow:
-    item = version.items[use.item]
     return ItemRow(
         purpose=purpose.id,
         item=use.item,
-        name=item.name,
+        name=item_name(version.items[use.item]),
         why=use.why,
         when=use.when,
         refusing=use.refusing or purpose.refusing,
