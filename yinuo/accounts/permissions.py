@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yinuo.promise.consent import Standing, may_ask, standing
 from yinuo.promise.policy import library
 from yinuo.promise.policy.model import Basis, ItemUse, Need, Purpose, Version
+from yinuo.promise.policy.words import item_name
 
 ASKED_AS = {
     "camera": "camera",
@@ -22,7 +23,8 @@ ASKED_AS = {
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One item of one function. ``asked`` is false where the basis is not consent: then there is nothing to switch."""
+    """One item of one function. ``asked`` is false where the basis is not consent: then there is nothing to switch.
+    ``closed``: the version in force names none of the device permissions that it needs any more."""
 
     purpose: str
     item: str
@@ -37,6 +39,7 @@ class ItemRow:
     sensitive: bool
     notice: str
     through: tuple[str, ...]
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,10 @@ def _function(version: Version, purpose: Purpose, now: Standing) -> FunctionRow:
 
 
 def item_row(version: Version, purpose: Purpose, use: ItemUse, now: Standing) -> ItemRow:
-    item = version.items[use.item]
     return ItemRow(
         purpose=purpose.id,
         item=use.item,
-        name=item.name,
+        name=item_name(version.items[use.item]),
         why=use.why,
         when=use.when,
         refusing=use.refusing or purpose.refusing,
@@ -117,7 +119,8 @@ def item_row(version: Version, purpose: Purpose, use: ItemUse, now: Standing) ->
         basis=_bases()[use.basis],
         sensitive=use.separate,
         notice=version.clauses[purpose.clause].hash,
-        through=use.through,
+        through=tuple(one for one in use.through if one in purpose.permissions),
+        closed=bool(use.through) and not any(one in purpose.permissions for one in use.through),
     )
 
 
@@ -153,7 +156,7 @@ def ask(person: UUID, purpose: str, item: str, *, tapped: bool) -> Ask | None:
     if use is None or not use.collected or not version.purposes[purpose].offered:
         return None
     row = item_row(version, version.purposes[purpose], use, now)
-    open_to_ask = row.asked and not now.withdrawn and may_ask(person, purpose, item, tapped=tapped)
+    open_to_ask = row.asked and not row.closed and not now.withdrawn and may_ask(person, purpose, item, tapped=tapped)
     clause = version.purposes[purpose].clause
     return Ask(
         ask=open_to_ask,

@@ -23,6 +23,11 @@ PAGE = "/me/settings/account/privacy/version/"
 OFFICER = Hand.of(uuid4())
 TEXT = 'id = "message_text"\nneed = "basic"\nbasis = "contract"\nsource = ["given"]'
 VOICE = 'through = ["microphone"]\nseparate = true'
+MICROPHONE = """[[purpose.permission]]
+id = "microphone"
+does = "按住说话，发语音消息"
+refusing = "不能发语音，可改用文字"
+"""
 
 
 @pytest.fixture
@@ -180,3 +185,21 @@ def test_a_service_policy_brings_nobody_back_who_withdrew_everything(doctor: UUI
     with pytest.raises(UnableToRecordConsent, match="先在“隐私保护提示”中恢复"):
         confirm(actor=me, policy=NAME, version=overlay.number, shown=overlay.hash)
     assert standing(doctor).withdrawn
+
+
+def test_an_item_whose_permission_is_struck_is_shown_as_closed_and_can_still_be_taken_back(
+    browser: Client, doctor: UUID
+) -> None:
+    privacy, devices = "/me/settings/account/privacy/", "/me/settings/privacy/devices/"
+    version = library().in_force("doctor")
+    notice = version.clauses[version.purposes["consultations"].clause].hash
+    said = {"purpose": "consultations", "item": "voice_note"}
+    browser.post("/consent/grant/", {**said, "notice": notice})
+    assert "现行政策不再收集" not in browser.get(privacy).content.decode()
+    assert 'id="d-microphone"' in browser.get(devices).content.decode()
+    publish_with((MICROPHONE, ""))
+    page = browser.get(privacy).content.decode()
+    assert "现行政策不再收集" in page and "收回同意：语音消息" in page
+    assert 'id="d-microphone"' not in browser.get(devices).content.decode()
+    browser.post("/consent/withdraw/", said)
+    assert "同意：语音消息" not in browser.get(privacy).content.decode()

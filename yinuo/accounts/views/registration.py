@@ -19,6 +19,7 @@ from yinuo.promise.consent import UnableToRecordConsent
 from yinuo.promise.gate import Act, Actor, current
 from yinuo.promise.policy import library
 from yinuo.promise.policy.model import Clause, Purpose, Version
+from yinuo.promise.policy.words import item_name
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _token(request: HttpRequest) -> str:
 def _policy_page(request: HttpRequest, role: str, problem: str = "") -> HttpResponse:
     version = library().in_force(role)
     purpose = version.purposes[REGISTRATION]
-    items = tuple(Taken(version.items[use.item].name, use.why) for use in purpose.items.values() if use.collected)
+    items = tuple(Taken(item_name(version.items[use.item]), use.why) for use in purpose.items.values() if use.collected)
     page = PolicyStep(role, version, purpose, version.clauses[purpose.clause], items, _token(request), problem)
     return render(request, "accounts/register_policy.html", {"page": page}, status=400 if problem else 200)
 

@@ -17,6 +17,7 @@ from yinuo.promise.gate import Actor
 from yinuo.promise.policy import words
 from yinuo.promise.policy.for_me import ForMe, concern_of, for_me
 from yinuo.promise.policy.model import Version
+from yinuo.promise.policy.words import item_name
 from yinuo.promise.vault.holdings import held_items
 
 
@@ -99,7 +100,7 @@ def _page(request: HttpRequest, actor: Actor, now: Standing, one: Pending, probl
         asks=one.asks,
         mine=mine,
         letters=tuple(words.MATERIAL[letter] for letter in sorted(owed.letters)) if owed else (),
-        anew=tuple(version.items[item].name for purpose, item in anew if now.granted(purpose, item)),
+        anew=tuple(item_name(version.items[item]) for purpose, item in anew if now.granted(purpose, item)),
         service="；".join(purpose.does for purpose in version.purposes.values()) if version.overlay_of else "",
         next=request.POST.get("next") or request.GET.get("next") or "",
         problem=problem,

@@ -152,9 +152,12 @@ def _value(application: Application, part: str) -> tuple[str, MediaView | None, 
 
 
 def _changed(application: Application) -> set[str]:
-    """What the doctor wrote anew before the papers were last handed in."""
-    last = Step.objects.filter(application=application, kind=Step.Kind.SUBMITTED).order_by("-at", "-id").first()
-    return set(Mark.objects.filter(step=last).values_list("part", flat=True)) if last else set()
+    """What the doctor wrote anew and handed in since the last decision; nothing while a decision is the last word."""
+    steps = Step.objects.filter(application=application, kind__in=(Step.Kind.SUBMITTED, *DECISIONS))
+    last = steps.order_by("-at", "-id").first()
+    if last is None or last.kind != Step.Kind.SUBMITTED:
+        return set()
+    return set(Mark.objects.filter(step=last).values_list("part", flat=True))
 
 
 def picture_for_review(actor: Actor, application: UUID, item: str) -> UUID | None:

@@ -59,6 +59,7 @@ def test_a_corrected_part_goes_back_to_review_and_is_shown_as_changed(
 ) -> None:
     made = hand_in(doctor)
     decide(desk, "correct", {"mark": ["title", "city"], "note-title": "与执照不符"})
+    assert "已修改" not in words(desk.get(f"/console/review/{made}/"))
     save(browser, title="主治医师")
     browser.post("/credentials/submit/")
     page = words(desk.get(f"/console/review/{made}/"))

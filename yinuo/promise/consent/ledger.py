@@ -70,7 +70,7 @@ def confirm(*, actor: Actor, version: str, shown: str, policy: str = "") -> None
         if seat.withdrawn and name != seat.role:
             raise UnableToRecordConsent(_("隐私授权已取消。请先在“隐私保护提示”中恢复，再确认这份政策。"))
         if (in_force.number, in_force.hash) != (version, shown):
-            raise UnableToRecordConsent(_("隐私政策刚刚更新过。请刷新页面，阅读新版后再确认。"))
+            raise UnableToRecordConsent(_("隐私政策刚刚更新过。请看过新版再确认。"))
         seat.grants = _without_what_grew(seat, in_force)
         seat.confirmed = {**seat.confirmed, name: version}
         _event(seat, Kind.CAME_BACK if seat.withdrawn else Kind.CONFIRMED, in_force, shown)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from yinuo.promise.policy.model import After, Basis, Need, Sensitivity, Source
+from yinuo.promise.policy.model import After, Basis, Item, Need, Sensitivity, Source
 
 BASES: Mapping[Basis, Promise] = {
     Basis.CONSENT: _("您的同意"),
@@ -113,3 +114,8 @@ MATERIAL: Mapping[str, Promise] = {
     "e": _("负责部门、联系方式或投诉渠道变了"),
     "f": _("影响评估显示有高风险"),
 }
+
+
+def item_name(item: Item) -> str:
+    """In the reader's language; the Chinese name is the one that binds."""
+    return item.en if (get_language() or "").startswith("en") and item.en else item.name

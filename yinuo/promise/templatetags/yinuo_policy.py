@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from yinuo.promise.policy import library
 from yinuo.promise.policy.model import Need, Version
+from yinuo.promise.policy.words import item_name
 
 register = template.Library()
 
@@ -34,7 +35,7 @@ def item_words(version: Version, purpose: str, item: str) -> ItemWords:
     if declared is None or use is None or not declared.offered or not use.collected:
         return ItemWords()
     url = f"{reverse('policy:version', args=[version.role, version.number])}#{declared.clause}"
-    name = version.items[item].name
+    name = item_name(version.items[item])
     return ItemWords(name, use.why, use.refusing, declared.clause, url, use.need is Need.EXTRA, True)
 
 

@@ -15,12 +15,13 @@ from yinuo.promise.gate import Actor, current
 from yinuo.promise.journal.reading import touches, window
 from yinuo.promise.policy import built_in
 from yinuo.promise.policy.model import Purpose, Version
+from yinuo.promise.policy.words import item_name
 from yinuo.promise.vault import Closed
 from yinuo.promise.vault.held import HeldLine, held_about
 from yinuo.promise.vault.holdings import Holding, page_of_item, single_values
 from yinuo.rights.pages.editing import Edit, edit_of
 from yinuo.rights.pages.seen import SeenLine, seen_lines
-from yinuo.rights.pages.words import item_name, keep_words, source_words, until
+from yinuo.rights.pages.words import keep_words, source_words, until
 
 FILES = "media_mediafile"
 SHORT = 60

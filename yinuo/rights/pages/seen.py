@@ -9,7 +9,8 @@ from django.utils import timezone
 from yinuo.promise.gate import Actor, current
 from yinuo.promise.journal.reading import Touch, touches, window
 from yinuo.promise.policy.model import Version
-from yinuo.rights.pages.words import act_words, item_name, purpose_words, who_words
+from yinuo.promise.policy.words import item_name
+from yinuo.rights.pages.words import act_words, purpose_words, who_words
 
 WEEK = timedelta(days=7)
 KEPT = timedelta(days=184)

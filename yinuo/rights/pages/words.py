@@ -2,19 +2,13 @@
 
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yinuo.promise.journal.reading import Touch
 from yinuo.promise.policy import built_in
-from yinuo.promise.policy.model import Item, Source, Version
+from yinuo.promise.policy.model import Source, Version
 from yinuo.promise.retention.clock import due_at
 from yinuo.promise.retention.terms import term_of
-
-
-def item_name(item: Item) -> str:
-    """In the reader's language; the Chinese name is the one that binds."""
-    return item.en if (get_language() or "").startswith("en") and item.en else item.name
 
 
 def source_words(source: Source) -> str:
