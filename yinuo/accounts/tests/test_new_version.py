@@ -203,3 +203,28 @@ def test_an_item_whose_permission_is_struck_is_shown_as_closed_and_can_still_be_
     assert 'id="d-microphone"' not in browser.get(devices).content.decode()
     browser.post("/consent/withdraw/", said)
     assert "同意：语音消息" not in browser.get(privacy).content.decode()
+
+
+def _allow(actor: Actor) -> None:
+    notice = library().in_force("doctor").clauses["1.2"].hash
+    grant(actor=actor, purpose="consultations", item="voice_note", notice=notice)
+
+
+@pytest.mark.clause("7")
+def test_a_consent_under_a_narrower_text_covers_no_wider_one_that_comes_back(browser: Client, doctor: UUID) -> None:
+    wide = TEXT.replace('["given"]', '["given", "automatic"]')
+    me = Actor(doctor, "doctor")
+    confirm(actor=me, version=wider(), shown=library().in_force("doctor").hash)
+    less = publish_with((wide, TEXT))
+    _allow(me)
+    assert standing(doctor).confirmed["doctor"] == less
+    publish_with((TEXT, wide))
+    assert "要您确认的" in page(browser)
+
+
+@pytest.mark.clause("7")
+def test_a_consent_under_a_clause_that_takes_more_waits_for_the_new_version(doctor: UUID) -> None:
+    wider()
+    with pytest.raises(UnableToRecordConsent, match="请先看过并确认新版"):
+        _allow(Actor(doctor, "doctor"))
+    assert not standing(doctor).granted("consultations", "voice_note")

@@ -36,6 +36,12 @@ TABLE: dict[str, tuple[set[str], set[str], set[str]]] = {
 }
 
 
+def takes_more(before: str, after: str) -> set[str]:
+    """What of ``after`` takes more than ``before``: items, and permissions."""
+    (items, permissions, frozen), (now, may, frozen_now) = TABLE[before], TABLE[after]
+    return (now - items) | (may - permissions) | (frozen - frozen_now)
+
+
 def rewritten(text: str, number: str) -> str:
     start, end = text.index("\n### 1.2 "), text.index("\n### 1.3 ")
     clause = text[start:end]
@@ -111,13 +117,18 @@ class Promises(RuleBasedStateMachine):
     def confirm(self, who: Somebody) -> None:
         version = library().in_force("doctor")
         confirm(actor=who.actor, version=version.number, shown=version.hash)
+        for item in takes_more(who.confirmed, self.in_force) if who.confirmed else ():
+            if who.words.get(item):  # a separate consent does not cover what has grown
+                del who.words[item]
         who.confirmed, who.withdrawn = self.in_force, False
 
     @rule(who=people, item=st.sampled_from(sorted(ITEMS)))
     def grant(self, who: Somebody, item: str) -> None:
-        if item in TABLE[self.in_force][0]:
+        asked_first = who.confirmed is not None and takes_more(who.confirmed, self.in_force)
+        if item in TABLE[self.in_force][0] and not asked_first:
             grant(actor=who.actor, purpose="consultations", item=item, notice=notice("doctor", "consultations"))
             who.words[item] = True
+            who.confirmed = who.confirmed and self.in_force  # held to the text under which they said it
         else:
             with pytest.raises(UnableToRecordConsent):
                 grant(actor=who.actor, purpose="consultations", item=item, notice=notice("doctor", "consultations"))
