@@ -84,7 +84,7 @@ def grant(*, actor: Actor, purpose: str, item: str, notice: str) -> None:
         version, _use = _declared(seat, purpose, item)
         if version.clauses[version.purposes[purpose].clause].hash != notice:
             raise UnableToRecordConsent(_("这条说明刚刚更新过。请刷新页面，阅读后再选择。"))
-        _hold_to(seat, version, version.purposes[purpose].clause)
+        _hold_to(seat, version, purpose, item)
         _say(seat, purpose, item, True)
         _event(seat, Kind.GRANTED, version, notice, purpose, item)
 
@@ -218,20 +218,22 @@ def _declared(seat: SeatRow, purpose: str, item: str) -> tuple[Version, ItemUse]
     return version, use
 
 
-def _hold_to(seat: SeatRow, version: Version, clause: str) -> None:
+def _hold_to(seat: SeatRow, version: Version, purpose: str, item: str) -> None:
     """A consent covers the clause that was shown. Where that is another text than the one confirmed, the person is
     asked first if it takes more; if it takes less, they are held to it from here on, so that a later version that
-    takes more again has to ask."""
+    takes more again has to ask. What the confirmed version does not name stays closed until they confirm, whatever
+    they said, and confirming asks again."""
     confirmed = library().find(version.role, seat.confirmed.get(version.role, ""))
-    if confirmed is None or confirmed.number == version.number:
+    if confirmed is None or confirmed.use(purpose, item) is None:
         return
-    then = confirmed.clauses.get(clause)
-    if then is not None and then.hash == version.clauses[clause].hash:
+    clause = version.clauses[version.purposes[purpose].clause]
+    then = confirmed.clauses.get(clause.id)
+    if then is not None and then.hash == clause.hash:
         return
     if duties(confirmed, version).ask:
         raise UnableToRecordConsent(_("这一条在新版隐私政策里有变化。请先看过并确认新版，再作选择。"))
     seat.confirmed = {**seat.confirmed, version.role: version.number}
-    _event(seat, Kind.TOLD, version, version.clauses[clause].hash)
+    _event(seat, Kind.TOLD, version, clause.hash)
 
 
 def _known(seat: SeatRow, purpose: str, item: str) -> None:

@@ -124,11 +124,13 @@ class Promises(RuleBasedStateMachine):
 
     @rule(who=people, item=st.sampled_from(sorted(ITEMS)))
     def grant(self, who: Somebody, item: str) -> None:
-        asked_first = who.confirmed is not None and takes_more(who.confirmed, self.in_force)
+        named = who.confirmed is not None and item in TABLE[who.confirmed][0]
+        asked_first = named and takes_more(str(who.confirmed), self.in_force)
         if item in TABLE[self.in_force][0] and not asked_first:
             grant(actor=who.actor, purpose="consultations", item=item, notice=notice("doctor", "consultations"))
             who.words[item] = True
-            who.confirmed = who.confirmed and self.in_force  # held to the text under which they said it
+            if named:  # held to the text under which they said it
+                who.confirmed = self.in_force
         else:
             with pytest.raises(UnableToRecordConsent):
                 grant(actor=who.actor, purpose="consultations", item=item, notice=notice("doctor", "consultations"))
