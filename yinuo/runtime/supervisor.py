@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from yinuo.promise.outbound import Allowed, install
 from yinuo.runtime import caddy, children, places, probes
@@ -154,29 +155,36 @@ class Supervisor:
             )
             for name, role in (("migrate", "owner"), ("static", "program"))
         ]
-        try:
-            failed = sum([one.wait() for one in started])
-        finally:
-            for one in started:
-                one.terminate()
-        if failed:
+        if self._failed(*started):
             raise UnableToGoUp("The database or the static files could not be prepared; what failed stands above.")
 
     def _demonstrate(self) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "yinuo.runtime.cli", "demonstration"],
+        command = [sys.executable, "-m", "yinuo.runtime.cli", "demonstration"]
+        with subprocess.Popen(
+            command,
             env=self.environment(),
             stdout=subprocess.PIPE,
             text=True,
-            check=False,
             start_new_session=True,
             preexec_fn=children.end_with_parent(),
-        )
-        if done.returncode:
-            raise UnableToGoUp("The demonstration's people could not be made; what failed stands above.")
-        return done.stdout.rstrip()
+        ) as made:
+            if self._failed(made) or made.stdout is None:
+                raise UnableToGoUp("The demonstration's people could not be made; what failed stands above.")
+            return made.stdout.read().rstrip()
+
+    def _failed(self, *started: "subprocess.Popen[Any]") -> bool:
+        """Wait for all of them; whether one did not end well. A stop ends the waiting, and them."""
+        try:
+            while any(one.poll() is None for one in started):
+                self._heed()
+                time.sleep(0.02)
+        finally:
+            for one in started:
+                one.terminate()
+        return any(one.wait() for one in started)
 
     def _start(self, part: Part) -> None:
+        self._heed()
         part.start()
         self.watches.append(Watch(part))
         self._note(part.name, "up")
@@ -184,6 +192,7 @@ class Supervisor:
     def _wait_for(self, part: Program) -> None:
         end = time.monotonic() + READY_WITHIN
         while not part.serves():
+            self._heed()
             self._look()
             if any(watch.falls >= TOO_MANY_FALLS for watch in self.watches if watch.part is part):
                 raise UnableToGoUp(f"{part.name} falls again and again; what it said stands above.")
@@ -210,8 +219,11 @@ class Supervisor:
         places.write_parts(self.settings.home, self.states)
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
-        if not self.stopping:
-            self.stopping = True
+        """Only said here and heeded where nothing is half done: raised in the middle of a fork it would be lost."""
+        self.stopping = True
+
+    def _heed(self) -> None:
+        if self.stopping:
             raise _Stopped
 
     def _write_addresses(self, database: Database) -> None:
@@ -231,8 +243,8 @@ class Supervisor:
             yield
 
 
-class _Stopped(BaseException):
-    """Raised by the signal, so that waiting ends at once."""
+class _Stopped(Exception):
+    """Raised where a stop is heeded, so that going up ends there."""
 
 
 def with_choices(settings: Settings, policy: dict[str, str], demo: bool) -> Settings:
