@@ -221,10 +221,11 @@ def _declared(seat: SeatRow, purpose: str, item: str) -> tuple[Version, ItemUse]
 def _hold_to(seat: SeatRow, version: Version, purpose: str, item: str) -> None:
     """A consent covers the clause that was shown. Where that is another text than the one confirmed, the person is
     asked first if it takes more; if it takes less, they are held to it from here on, so that a later version that
-    takes more again has to ask. What the confirmed version does not name stays closed until they confirm, whatever
+    takes more again has to ask. What the confirmed version does not take stays closed until they confirm, whatever
     they said, and confirming asks again."""
     confirmed = library().find(version.role, seat.confirmed.get(version.role, ""))
-    if confirmed is None or confirmed.use(purpose, item) is None:
+    use = confirmed.use(purpose, item) if confirmed else None
+    if confirmed is None or use is None or not use.collected or not confirmed.purposes[purpose].offered:
         return
     clause = version.clauses[version.purposes[purpose].clause]
     then = confirmed.clauses.get(clause.id)
