@@ -71,4 +71,4 @@ def widen(desk: Phone) -> None:
     saved(desk)
     back_to_draft(desk)
     publish(desk)
-    published(desk, "4.2.0")
+    published(desk, "4.3.0")

@@ -24,12 +24,12 @@ def test_before_the_confirmation_nothing_is_ticked_asked_or_kept(product: Produc
     asked = watch_permissions(phone)
     page = phone.go("/")
     phone.press("医生隐私政策")
-    expect(page.get_by_text("4.1.0").first).to_be_visible()
+    expect(page.get_by_text("4.2.0").first).to_be_visible()
     for version in ("4.0.0", "3.10.9", "3.10.8"):
         phone.press("查看上个版本")
         expect(page.get_by_text(version).first).to_be_visible()
     phone.press("查看当前版本")
-    expect(page.get_by_text("4.1.0").first).to_be_visible()
+    expect(page.get_by_text("4.2.0").first).to_be_visible()
     page = phone.go("/accounts/doctor/register/")
     assert page.locator("input:checked").count() == 0
     choices = page.locator(".actions .button")

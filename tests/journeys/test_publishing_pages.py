@@ -53,15 +53,15 @@ def test_every_page_of_a_policys_life_can_be_used_by_everybody(alone: Product, b
     publishing.back_to_draft(desk)
     clean(desk)
     desk.press("预览各人会看到什么")
-    expect(desk.page.get_by_text("确认过 V4.1.0 的")).to_be_visible(timeout=PATIENCE)
+    expect(desk.page.get_by_text("确认过 V4.2.0 的")).to_be_visible(timeout=PATIENCE)
     clean(desk)
     desk.page.go_back()
     publishing.publish(desk)
-    publishing.published(desk, "4.2.0")
+    publishing.published(desk, "4.3.0")
 
     phone = Phone(browser, alone)
     phone.log_in("doctor", "19900000001")
-    expect(phone.page.get_by_role("heading", name="隐私政策更新到 V4.2.0")).to_be_visible(timeout=PATIENCE)
+    expect(phone.page.get_by_role("heading", name="隐私政策更新到 V4.3.0")).to_be_visible(timeout=PATIENCE)
     clean(phone)
     wide = phone.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360, wide

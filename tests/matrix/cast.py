@@ -43,7 +43,7 @@ WORDS: dict[str, object] = {
     "part": "name",
     "what": "take",
 }
-POLICY: dict[str, object] = {"role": "doctor", "number": "4.1.0", "clause": "1.2"}
+POLICY: dict[str, object] = {"role": "doctor", "number": "4.2.0", "clause": "1.2"}
 
 
 @dataclass(frozen=True)

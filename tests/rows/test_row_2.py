@@ -36,7 +36,7 @@ def test_before_the_confirmation_nothing_is_kept_and_afterwards_only_what_is_dec
 
 def without_language_cookie(product: Product) -> None:
     """An operator's own next versions, which declare no cookie for the language."""
-    for role, number, following in (("visitor", "1.1.0", "1.1.9"), ("doctor", "4.1.0", "4.1.9")):
+    for role, number, following in (("visitor", "1.2.0", "1.2.9"), ("doctor", "4.2.0", "4.2.9")):
         folder = product.home / "policies" / role / following
         shutil.copytree(ROOT / "policies" / role / number, folder)
         edit(folder / "storage.toml", r"\[storage\.yinuo_language\]\n(?:[^\[].*\n|\n)*", "")

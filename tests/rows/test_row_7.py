@@ -53,19 +53,19 @@ def test_who_is_silent_keeps_only_what_the_old_version_covers(
     publishing.saved(desk)
     publishing.back_to_draft(desk)
     publishing.publish(desk)
-    publishing.published(desk, "4.2.0")
+    publishing.published(desk, "4.3.0")
 
     phone = Phone(browser, product)
     phone.register("doctor", "19811110071")
     desk.go("/console/policies/")
-    desk.press("撤回 医生 V4.2.0")
-    publishing.published(desk, "4.2.1")
+    desk.press("撤回 医生 V4.3.0")
+    publishing.published(desk, "4.3.1")
 
     page = phone.go("/credentials/")
-    expect(page.get_by_role("heading", name="隐私政策更新到 V4.2.1")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="隐私政策更新到 V4.3.1")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("开始收集“电子邮箱”")).to_be_visible()
     phone.press("暂不确认")
-    expect(page.get_by_role("heading", name="隐私政策更新到 V4.2.1")).to_have_count(0)
+    expect(page.get_by_role("heading", name="隐私政策更新到 V4.3.1")).to_have_count(0)
     give(phone, "lin@example.com")
     expect(page.get_by_text("您确认过的隐私政策没有写明“电子邮箱”的这一用途")).to_be_visible(timeout=PATIENCE)
 
@@ -97,15 +97,15 @@ def test_a_material_change_is_told_prominently_and_by_one_mail(
     page = phone.go("/me/notices/")
     expect(page.get_by_text("等您确认")).to_be_visible()
     (mail,) = mails(product, at_least=1)
-    assert mail["to"] == "lin@example.com" and "V4.2.0 有重大变化" in mail["subject"]
+    assert mail["to"] == "lin@example.com" and "V4.3.0 有重大变化" in mail["subject"]
     assert "服务方式变了" in mail["text"]
 
     old = phone.go("/policy/doctor/4.0.0/")
-    expect(old.get_by_text("这不是当前版本。现在生效的是 V4.2.0")).to_be_visible()
+    expect(old.get_by_text("这不是当前版本。现在生效的是 V4.3.0")).to_be_visible()
     with old.expect_download() as kept:
         phone.press("保存到本机")
     assert kept.value.suggested_filename == "yinuo-doctor-4.0.0.md"
-    marked = phone.go("/policy/doctor/4.2.0/differences?from=4.0.0")
+    marked = phone.go("/policy/doctor/4.3.0/differences?from=4.0.0")
     expect(marked.locator("ins.diff-added").first).to_be_visible()
     assert len(mails(product)) == 1
     phone.close()
@@ -133,6 +133,6 @@ def test_a_right_is_not_lessened_and_a_second_officer_loses_nothing(
     expect(theirs.get_by_role("alert")).to_contain_text("另一位专员", timeout=PATIENCE)
     assert "我写的一行" in field.input_value()
     expect(theirs.get_by_text("您写的和现在保存的，不同在这些行")).to_be_visible()
-    assert product.cli_json("policy", "show", "doctor")["version"] == "4.1.0"
+    assert product.cli_json("policy", "show", "doctor")["version"] == "4.2.0"
     desk.close()
     other.close()

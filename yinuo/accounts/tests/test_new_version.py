@@ -84,7 +84,7 @@ def test_a_change_of_words_is_told_once_and_confirms_nothing(browser: Client, do
     browser.post(f"{PAGE}seen/", {"policy": "doctor", "version": number, "next": "/credentials/"})
     assert browser.get("/credentials/").status_code == 200
     assert session_for(Client(), doctor).get("/credentials/").status_code == 200
-    assert standing(doctor).confirmed["doctor"] == "4.1.0"
+    assert standing(doctor).confirmed["doctor"] == "4.2.0"
 
 
 def test_not_now_is_quiet_for_thirty_days_and_then_asks_once_more(browser: Client, doctor: UUID) -> None:
@@ -102,7 +102,7 @@ def test_not_now_to_one_version_says_nothing_about_the_next(browser: Client) -> 
     first = wider()
     browser.post(f"{PAGE}later/", {"policy": "doctor", "version": first})
     publish_with(('source = ["given", "automatic"]', 'source = ["given", "automatic", "derived"]'))
-    assert "V4.3.0" in page(browser)
+    assert "V4.4.0" in page(browser)
 
 
 def test_an_old_tab_confirms_nothing_and_is_told(browser: Client, doctor: UUID) -> None:
@@ -111,8 +111,8 @@ def test_an_old_tab_confirms_nothing_and_is_told(browser: Client, doctor: UUID) 
     publish_with(('source = ["given", "automatic"]', 'source = ["given", "automatic", "derived"]'))
     answer = browser.post(PAGE, {"policy": "doctor", "version": first, "shown": old.hash})
     said = answer.content.decode()
-    assert answer.status_code == 400 and "刚刚更新过" in said and "V4.3.0" in said
-    assert standing(doctor).confirmed["doctor"] == "4.1.0"
+    assert answer.status_code == 400 and "刚刚更新过" in said and "V4.4.0" in said
+    assert standing(doctor).confirmed["doctor"] == "4.2.0"
     late = browser.post(f"{PAGE}later/", {"policy": "doctor", "version": first})
     assert late["Location"] == PAGE and not ConsentEvent.objects.filter(kind="postponed").exists()
 
@@ -123,7 +123,7 @@ def test_what_touches_nobody_is_folded_and_what_touches_me_is_open(browser: Clie
     other = Client()
     actor = Actor(open_account(role="doctor", number="13800138302"), "doctor")
     session_for(other, actor.who)
-    version = library().get("doctor", "4.1.0")
+    version = library().get("doctor", "4.2.0")
     SeatRow.objects.filter(person=actor.who).update(
         confirmed={"doctor": version.number}, grants={"consultations": {"voice_note": True}}
     )
@@ -169,7 +169,7 @@ def test_a_service_policy_is_confirmed_beside_the_roles_own(browser: Client, doc
     assert "视频复诊专项政策" in shown and "其余一切照旧" in shown
     overlay = library().in_force(NAME)
     browser.post(PAGE, {"policy": NAME, "version": overlay.number, "shown": overlay.hash})
-    assert standing(doctor).confirmed == {"doctor": "4.1.0", NAME: "1.0.0"}
+    assert standing(doctor).confirmed == {"doctor": "4.2.0", NAME: "1.0.0"}
     assert browser.get("/credentials/").status_code == 200
     patient = session_for(Client(), open_account(role="patient", number="13800138303"))
     refused = patient.post(PAGE, {"policy": NAME, "version": overlay.number, "shown": overlay.hash})

@@ -150,8 +150,8 @@ def test_a_new_version_is_shown_with_its_differences_before_anything_else(browse
     away = browser.get("/credentials/")
     assert away.status_code == 302 and away["Location"].startswith(f"{PRIVACY}version/?next=")
     page = browser.get(away["Location"]).content.decode()
-    assert "3.10.9" in page and "逐字对照 V4.1.0" in page and page.count("diff-removed") > 3
-    assert standing(doctor).confirmed["doctor"] == "4.1.0"
+    assert "3.10.9" in page and "逐字对照 V4.2.0" in page and page.count("diff-removed") > 3
+    assert standing(doctor).confirmed["doctor"] == "4.2.0"
     version = library().in_force("doctor")
     browser.post(f"{PRIVACY}version/", {"version": version.number, "shown": version.hash})
     assert standing(doctor).confirmed["doctor"] == "3.10.9"
@@ -163,7 +163,7 @@ def test_who_does_not_confirm_goes_on_within_the_old_version(browser: Client, do
     answer = browser.post(f"{PRIVACY}version/later/", {"next": "/me/", "version": "3.10.9"})
     assert answer["Location"] == "/me/"
     assert browser.get("/credentials/").status_code != 302
-    assert standing(doctor).confirmed["doctor"] == "4.1.0"
+    assert standing(doctor).confirmed["doctor"] == "4.2.0"
     said = ConsentEvent.objects.filter(person=doctor, version="3.10.9").values_list("kind", flat=True)
     assert list(said) == ["postponed"]
 

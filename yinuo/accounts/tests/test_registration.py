@@ -45,7 +45,7 @@ def test_confirming_makes_a_person_who_is_still_a_visitor(visitor: Visitor) -> N
 
 
 def test_confirming_what_was_not_shown_is_refused(visitor: Visitor) -> None:
-    answer = visitor.post("/accounts/doctor/register/", {"version": "4.1.0", "shown": "another text"})
+    answer = visitor.post("/accounts/doctor/register/", {"version": "4.2.0", "shown": "another text"})
     assert answer.status_code == 400 and "请看过新版再确认" in words(answer)
     assert not Person.objects.exists()
 

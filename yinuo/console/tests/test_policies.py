@@ -48,15 +48,15 @@ def test_from_a_draft_to_publication_and_back(officer: Client) -> None:
     page = officer.get(draft).content.decode()
     assert "要重新征求确认" in page and "新增一种来源" in page and "服务方式变了" in page
     shown = officer.get(f"{draft}preview/").content.decode()
-    assert "预览：医生 V4.2.0" in shown
+    assert "预览：医生 V4.3.0" in shown
     today = page.split('id="effective"')[1].split('value="')[1].split('"')[0]
     answer = officer.post(f"{draft}publish/", {"revision": "2", "effective": today, "letter": "f"})
-    assert answer["Location"] == DESK and InForce.objects.get(role="doctor").number == "4.2.0"
+    assert answer["Location"] == DESK and InForce.objects.get(role="doctor").number == "4.3.0"
     assert PolicyAct.objects.get(kind="published").note == f"af {today}"
     desk = officer.get(DESK).content.decode()
-    assert "撤回 V4.2.0" in desk and "您" in desk
-    officer.post(f"{DESK}retract/", {"policy": "doctor", "number": "4.2.0"})
-    assert InForce.objects.get(role="doctor").number == "4.2.1"
+    assert "撤回 V4.3.0" in desk and "您" in desk
+    officer.post(f"{DESK}retract/", {"policy": "doctor", "number": "4.3.0"})
+    assert InForce.objects.get(role="doctor").number == "4.3.1"
 
 
 def test_a_fault_stands_beside_its_line_in_chinese(officer: Client) -> None:
@@ -102,7 +102,7 @@ def test_a_published_draft_takes_no_more_words(officer: Client, second: Client) 
     officer.post(f"{draft}publish/", {"revision": "2", "effective": today})
     answer = keep(second, draft, f"{wider}\n还想加一行\n", 2)
     said = answer.content.decode()  # type: ignore[attr-defined]
-    assert answer.status_code == 409 and "已经作为 V4.2.0 发布" in said and "还想加一行" in said  # type: ignore[attr-defined]
+    assert answer.status_code == 409 and "已经作为 V4.3.0 发布" in said and "还想加一行" in said  # type: ignore[attr-defined]
     assert "发布" in officer.get(draft).content.decode() and 'id="publish"' not in officer.get(draft).content.decode()
 
 

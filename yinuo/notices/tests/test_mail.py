@@ -35,7 +35,7 @@ def test_a_material_change_is_mailed_once_to_those_who_gave_an_address(box: Box)
     announce()
     assert (gather(), post()) == (1, 1)
     (mail,) = box.mails()
-    assert mail.to == "lin@example.com" and "V4.2.0 有重大变化" in mail.subject
+    assert mail.to == "lin@example.com" and "V4.3.0 有重大变化" in mail.subject
     assert "服务方式变了" in mail.text and "新增一种来源" in mail.text and "电子邮箱" in mail.text
     assert (gather(), post(), len(box.mails())) == (0, 0, 1)
     assert states() == ["sent"]
@@ -104,7 +104,7 @@ def test_what_was_retracted_before_its_mail_went_out_is_not_mailed(box: Box) -> 
     with_address("lin@example.com")
     announce(days=7)
     gather()
-    retract(Hand.of(uuid7()), "doctor", "4.2.0")
+    retract(Hand.of(uuid7()), "doctor", "4.3.0")
     assert (post(), box.mails(), states()) == (0, [], ["closed"])
 
 

@@ -83,7 +83,7 @@ def test_the_list_says_where_each_version_stands_for_me(browser: Client) -> None
     assert "还没有通知" in browser.get("/me/notices/").content.decode()
     announce()
     shown = browser.get("/me/notices/").content.decode()
-    assert "更新到 V4.2.0" in shown and "重大变化" in shown and "等您确认" in shown
+    assert "更新到 V4.3.0" in shown and "重大变化" in shown and "等您确认" in shown
     assert "有重大变化" in browser.get("/me/").content.decode()
     version = library().in_force("doctor")
     page = "/me/settings/account/privacy/version/"
@@ -92,7 +92,7 @@ def test_the_list_says_where_each_version_stands_for_me(browser: Client) -> None
     assert "有重大变化" not in browser.get("/me/").content.decode()
     announce(("先说三件最要紧的事", "先说最要紧的三件事"), days=3)
     assert "起生效" in browser.get("/me/notices/").content.decode()
-    retract(COMMAND, "doctor", "4.3.0")
+    retract(COMMAND, "doctor", "4.4.0")
     assert "已撤回，没有生效过" in browser.get("/me/notices/").content.decode()
 
 
@@ -106,7 +106,7 @@ def test_a_mail_that_did_not_arrive_is_said(browser: Client, doctor: UUID) -> No
     browser.post(EMAIL, given("lin@example.com"))
     told = announce()
     PolicyMail.objects.create(announcement=told, person=doctor, state="undeliverable", settled_at=timezone.now())
-    SeatRow.objects.filter(person=doctor).update(confirmed={"doctor": "4.2.0"})
+    SeatRow.objects.filter(person=doctor).update(confirmed={"doctor": "4.3.0"})
     assert "没能送到这个邮箱" in browser.get(EMAIL).content.decode()
 
 

@@ -145,6 +145,7 @@ def _answer(asked: Question, actor: Actor, seat: Seat) -> Reason:
     return Reason.ALLOWED
 
 
+@measure("purpose.closed")
 def _declared(asked: Question, version: Version) -> Reason | None:
     purpose = version.purposes.get(asked.purpose)
     if purpose is None:
@@ -164,6 +165,7 @@ def _needs_grant(asked: Question, now: ItemUse, then: ItemUse) -> bool:
     return Basis.CONSENT in (now.basis, then.basis) or asked.source in (Source.THIRD_PARTY, Source.DERIVED)
 
 
+@measure("source.known")
 def _capture(asked: Question, seat: Seat, in_force: Version, confirmed: Version, now: ItemUse, then: ItemUse) -> Reason:
     if seat.withdrawn:
         return Reason.WITHDRAWN

@@ -121,7 +121,7 @@ def test_a_not_now_and_an_understood_are_receipts_too(doctor: Somebody) -> None:
 
 def test_each_kind_of_act_has_its_words(doctor: Somebody) -> None:
     for kind in ConsentEvent.Kind:
-        ConsentEvent.objects.create(person=doctor.person, kind=kind, policy="doctor", version="4.1.0")
+        ConsentEvent.objects.create(person=doctor.person, kind=kind, policy="doctor", version="4.2.0")
     assert doctor.browser.get("/me/receipts/").status_code == 200
 
 

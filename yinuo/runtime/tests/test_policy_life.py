@@ -42,21 +42,21 @@ def test_a_dry_run_says_what_is_owed_and_writes_nothing(folder: Path, capsys: py
     report = answer(capsys, "publish", str(folder), "--dry-run")
     assert report["asks"] is True and report["letters"] == ["a"] and report["lessens"] == []
     assert any("自动产生" in said for said in report["asked"])
-    assert library().numbers("doctor")[-1] == "4.1.0" and not PolicyAct.objects.exists()
+    assert library().numbers("doctor")[-1] == "4.2.0" and not PolicyAct.objects.exists()
 
 
 def test_a_folder_is_published_and_taken_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = answer(capsys, "publish", str(folder), "--letters", "f")
-    assert (report["number"], report["letters"], report["in_force"]) == ("4.2.0", ["a", "f"], True)
-    assert answer(capsys, "retract", "doctor", "4.2.0")["number"] == "4.2.1"
-    assert InForce.objects.get(role="doctor").number == "4.2.1"
+    assert (report["number"], report["letters"], report["in_force"]) == ("4.3.0", ["a", "f"], True)
+    assert answer(capsys, "retract", "doctor", "4.3.0")["number"] == "4.3.1"
+    assert InForce.objects.get(role="doctor").number == "4.3.1"
     assert set(PolicyAct.objects.values_list("by", flat=True)) == {"command"}
 
 
 def test_a_refusal_is_the_sentence_of_the_desk_with_its_findings(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit(folder, 'supersedes = "4.1.0"', 'supersedes = "4.2.0"')
+    edit(folder, 'supersedes = "4.2.0"', 'supersedes = "4.3.0"')
     report = answer(capsys, "publish", str(folder), code=1)
     assert report["error"] == "findings" and report["findings"][0]["kind"] == "supersedes_cycle"
     assert report["sentence"].startswith("还有 1 处要改")
