@@ -10,12 +10,14 @@ from yinuo.promise.vault import PersonalModel, PersonalText, Vault, plain, uuid7
 
 
 class Desk(models.TextChoices):
-    """The hospital's desks (registrations, incidents and money join with their rooms)."""
+    """The hospital's desks (registrations and incidents join with their rooms)."""
 
     REVIEWER = "reviewer", "资质审核"
     PRIVACY_OFFICER = "privacy_officer", "个人信息保护"
     SECURITY = "security", "安全"
     AUDIT = "audit", "审计"
+    CONTENT = "content", "内容审核"
+    FINANCE = "finance", "财务"
     SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理"
 
 

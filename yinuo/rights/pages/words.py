@@ -54,6 +54,8 @@ def desk_words(desk: str) -> str:
         "privacy_officer": _("个人信息保护"),
         "security": _("安全"),
         "audit": _("审计"),
+        "content": _("内容审核"),
+        "finance": _("财务"),
         "system_administrator": _("系统管理"),
     }.get(desk, _("工作人员"))
 
