@@ -167,6 +167,16 @@ TABLE: dict[str, Row] = {
     "credentials:add_picture": DOCTOR,
     "credentials:remove_picture": DOCTOR,
     "credentials:photo": Row(ALL - STAFF),
+    # namecards
+    "namecards:card": DOCTOR,
+    "namecards:show": DOCTOR,
+    "namecards:code": DOCTOR,
+    "namecards:picture": DOCTOR,
+    "namecards:print": DOCTOR,
+    "namecards:make": DOCTOR,
+    "namecards:renew": DOCTOR,
+    "namecards:withdraw": DOCTOR,
+    "namecards:scan": EVERYBODY,
     # console
     "console:home": Row(STAFF),
     "console:review": REVIEW,

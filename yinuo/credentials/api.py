@@ -11,7 +11,7 @@ from yinuo.credentials.actions import accept_correction, approve, ask_correction
 from yinuo.credentials.demonstration import approve_papers, hand_in, qualify
 from yinuo.credentials.drawing import specimen
 from yinuo.credentials.models import CHECKS, PARTS, Application
-from yinuo.credentials.pages.card import DoctorCard, doctor_card
+from yinuo.credentials.pages.card import DoctorCard, PrintedCard, doctor_card, printed_card
 from yinuo.credentials.pages.correction import WaitingCorrection, waiting_corrections
 from yinuo.credentials.pages.review import Answer, Queue, QueueRow, Review, picture_for_review, queue, review
 from yinuo.credentials.problems import Decided, UnableToQualify
@@ -25,6 +25,7 @@ __all__ = [
     "Decided",
     "DoctorCard",
     "NotHere",
+    "PrintedCard",
     "Queue",
     "QueueRow",
     "Review",
@@ -40,6 +41,7 @@ __all__ = [
     "hand_in",
     "is_qualified",
     "picture_for_review",
+    "printed_card",
     "qualified_doctors",
     "qualify",
     "queue",

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "yinuo.security",
     "yinuo.notices",
     "yinuo.rights",
+    "yinuo.namecards",
     "yinuo.console",
     "yinuo.web",
     "procrastinate.contrib.django",

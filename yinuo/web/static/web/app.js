@@ -15,6 +15,8 @@ const ELEMENTS = {
   "device-permission": () => import("./device-permission.js"),
   "policy-editor": () => import("./policy-editor.js"),
   "human-time": () => import("./human-time.js"),
+  "share-link": () => import("./share-link.js"),
+  "full-screen": () => import("./full-screen.js"),
   "form[data-draft], [data-draft-done]": () => import("./form-draft.js"),
 };
 const waiting = new Set(Object.keys(ELEMENTS));
