@@ -28,8 +28,8 @@ else:
 PACKAGE = Path(__file__).resolve().parents[1]
 STATIC = PACKAGE / "web" / "static" / "web"
 FILES = {
-    "/stand-in.css": ("text/css", ("tokens.css", "stand-in.css")),
-    "/stand-in.js": ("text/javascript", ("stand-in.js",)),
+    "/web/stand-in.css": ("text/css", ("tokens.css", "stand-in.css")),
+    "/web/stand-in.js": ("text/javascript", ("stand-in.js",)),
 }
 HEADERS = {
     "Content-Security-Policy": (

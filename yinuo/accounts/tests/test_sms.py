@@ -103,8 +103,8 @@ def test_the_stand_in_says_what_it_is_and_shows_codes(person: UUID, gateway: Gat
     page = httpx.get(_endpoint())
     assert "演示用短信替身" in page.text and "042137" in page.text and "没有真正发出" in page.text
     assert "default-src 'none'; style-src 'self'; script-src 'self'" in page.headers["Content-Security-Policy"]
-    for name in ("stand-in.css", "stand-in.js"):
-        assert f'"./{name}"' in page.text and httpx.get(_endpoint() + name).status_code == 200
+    for name in ("web/stand-in.css", "web/stand-in.js"):
+        assert f'"{name}"' in page.text and httpx.get(_endpoint() + name).status_code == 200
     found = httpx.get(_endpoint() + "messages").json()
     assert found[0]["code"] == "042137" and set(found[0]) == {"number", "code", "text", "at"}
     assert httpx.get(_endpoint() + "elsewhere").status_code == 404
