@@ -92,6 +92,11 @@ class Papers:
         return [one.row.name for one in self.pictures if one.asked and not one.fixed]
 
     @property
+    def amended(self) -> bool:
+        """Nothing that the reviewer marked is left as it was."""
+        return self.state == Application.State.CORRECTION_ASKED and not self.asked_fields and not self.asked_pictures
+
+    @property
     def todo(self) -> str:
         """The page where something is missing or to be corrected; empty when it can be handed in."""
         if not self.editable:

@@ -19,7 +19,8 @@ from yinuo.rights.models import Request
 
 @dataclass(frozen=True)
 class BoardRow:
-    """``stands`` says in words what in the program stands behind the clause; ``proofs`` are the tests' own names."""
+    """``stands`` says in words what in the program stands behind the clause; ``proofs`` are the tests' own names;
+    ``missing`` says why a row is only claimed."""
 
     clause: str
     url: str
@@ -28,6 +29,7 @@ class BoardRow:
     stands: tuple[str, ...]
     measures: tuple[str, ...]
     proofs: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def _row(row: Row, version: Version) -> BoardRow:
         tuple(_stands(row)),
         tuple(does[one] for one in bound if one in does),
         tuple(_in_words(proof) for proof in row.proved_by),
+        tuple(gap.sentence() for gap in row.gaps),
     )
 
 
