@@ -10,7 +10,7 @@ from django.conf import settings
 from yinuo.promise.gate import Act, PurposeContext, current
 from yinuo.promise.outbound.allowed import OutboundRefused
 from yinuo.promise.policy import library
-from yinuo.promise.policy.built_in import RIGHTS
+from yinuo.promise.policy.built_in import RIGHTS, SENDS_AS
 from yinuo.promise.policy.model import Recipient, Version
 from yinuo.promise.sharing.ledger import record
 
@@ -76,7 +76,7 @@ def sharing(
     """
     named, given = frozenset(items), frozenset(typed)
     context = current()
-    if context.purpose != purpose:
+    if SENDS_AS.get(context.purpose or "", context.purpose) != purpose:
         raise UndeclaredRecipient(recipient, purpose, f"anything while {context.purpose} is open")
     if about is None and named | given:
         raise UndeclaredRecipient(recipient, purpose, f"{', '.join(sorted(named | given))} of nobody named")

@@ -10,7 +10,13 @@ RIGHTS = "rights"
 # The duty to answer (PIPL 50): one desk reads and answers requests, nothing else.
 ANSWER = "rights.answer"
 ANSWERING_DESK = "privacy_officer"
-PURPOSES = frozenset({RIGHTS, ANSWER})
+# Another number for an account that stands already: to correct what is held is a right (PIPL 46), and without a number
+# that reaches them nobody comes in to their other rights (PIPL 50). It waits for no consent and for no version.
+NUMBER = "rights.number"
+PHONE = "phone_number"
+PURPOSES = frozenset({RIGHTS, ANSWER, NUMBER})
+# What a policy says of the codes that are sent for the rights is said of these too.
+SENDS_AS = {NUMBER: RIGHTS}
 
 REQUEST = "rights_request"
 CLASSES = {

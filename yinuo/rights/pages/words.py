@@ -79,6 +79,7 @@ def purpose_words(purpose: str, *versions: Version | None) -> str:
     built_in = {
         "rights": _("行使您的权利"),
         "rights.answer": _("答复您的请求"),
+        "rights.number": _("更换手机号"),
         "retention": _("到期或撤回后的清理"),
         "keys": _("每周更换密钥"),
     }
