@@ -42,6 +42,7 @@ WORDS: dict[str, object] = {
     "file": "policy.md",
     "part": "name",
     "what": "take",
+    "kind": "new_message",
 }
 POLICY: dict[str, object] = {"role": "doctor", "number": "4.2.0", "clause": "1.2"}
 
