@@ -44,6 +44,7 @@ WORDS: dict[str, object] = {
     "part": "name",
     "what": "take",
     "layout": "card",
+    "kind": "new_message",
 }
 POLICY: dict[str, object] = {"role": "doctor", "number": "4.2.0", "clause": "1.2"}
 

@@ -142,6 +142,11 @@ TABLE: dict[str, Row] = {
     "notices:list": ONESELF,
     "notices:email": Row(DOCTORS | {Who.PATIENT}),
     "notices:forget_email": Row(DOCTORS | {Who.PATIENT}),
+    "notices:push": PARTY,
+    "notices:device": PARTY,
+    "notices:forget_device": PARTY,
+    "notices:stop": PARTY,
+    "notices:open": PARTY,
     # web
     "web:service_worker": EVERYBODY,
     "web:manifest": EVERYBODY,

@@ -15,6 +15,8 @@ const DEVICES = {
   },
 };
 
+const NOTIFICATION = "浏览器没有允许显示通知。请在地址栏左侧的网站设置里允许后再试";
+
 // What is known to be granted, so that nothing need be asked of a dead network; forgotten when a consent changes.
 const known = new Map();
 document.addEventListener("yinuo:seat", () => known.clear());
@@ -28,6 +30,7 @@ export async function ask({ purpose, item, permission = "", facing = "environmen
   if (standing.sentence) return { granted: false, sentence: standing.sentence };
   if (!standing.granted && !(await sheet(purpose, item, standing))) return { granted: false, sentence: say("您选择了不同意。想用时再点一次就可以") };
   known.set(`${purpose}|${item}`, { ...standing, granted: true });
+  if (permission === "notification") return notifying();
   return DEVICES[permission] ? device(DEVICES[permission], facing) : { granted: true };
 }
 
@@ -52,6 +55,11 @@ async function device({ wanted, NotAllowedError, other }, facing) {
   } catch (problem) {
     return { granted: false, lacking: problem.name !== "NotAllowedError", sentence: say(problem.name === "NotAllowedError" ? NotAllowedError : other) };
   }
+}
+
+async function notifying() {
+  const granted = "Notification" in window && (await Notification.requestPermission()) === "granted";
+  return granted ? { granted } : { granted, sentence: say(NOTIFICATION) };
 }
 
 /** What, for what, under which clause, what refusing costs, and two buttons of one size. */
