@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from yinuo.promise.bindings import holds
 from yinuo.promise.columns import plain, uuid7
 from yinuo.promise.models import Announcement, Person
+from yinuo.promise.policy.built_in import PROVIDED
 from yinuo.promise.vault import PersonalModel, PersonalText, Vault
 
 
@@ -64,3 +66,6 @@ class PolicyMail(models.Model):
             models.Index(fields=["next_at"], condition=Q(state="waiting"), name="mails_waiting"),
             models.Index(fields=["person", "settled_at"], name="mails_of_a_person"),
         ]
+
+
+holds(PROVIDED, PolicyMail._meta.db_table, "settled_at", dated=True)
