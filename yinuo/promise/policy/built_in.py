@@ -19,9 +19,14 @@ PURPOSES = frozenset({RIGHTS, ANSWER, NUMBER})
 SENDS_AS = {NUMBER: RIGHTS}
 
 REQUEST = "rights_request"
+# Ids and instants: what was provided to whom, and which notice went to whom.
+PROVIDED = "provision_record"
 CLASSES = {
     RIGHTS: RetentionClass(RIGHTS, "P3Y", "权利请求和投诉，保存 3 年", "个人信息保护法：处理情况记录至少保存三年")
 }
-ITEMS = {REQUEST: Item(REQUEST, "请求和答复", "requests and answers", Sensitivity.SENSITIVE, RIGHTS)}
+ITEMS = {
+    REQUEST: Item(REQUEST, "请求和答复", "requests and answers", Sensitivity.SENSITIVE, RIGHTS),
+    PROVIDED: Item(PROVIDED, "提供和通知的记录", "records of what was provided", Sensitivity.PERSONAL, RIGHTS),
+}
 # The measure whose clause speaks of requests.
 MEASURE = "requests.clock"
