@@ -15,22 +15,26 @@ _CITED = re.compile(r"\d+(?:\.\d+[a-z]?)+")
 
 @dataclass(frozen=True)
 class Gap:
-    """``kind`` is unbound, measure, waits, path, unproved or unheard; ``what`` and ``clause`` fill its sentence."""
+    """``kind`` is unbound, measure, waits, path, unproved or unheard; ``what`` is a measure or a menu path."""
 
     kind: str
     what: str = ""
     clause: str = ""
 
-    def sentence(self) -> str:
+    def lead(self) -> str:
+        """What is said of it; ``what`` follows in the policy's own words."""
         said = {
             "unbound": _("程序里还没有东西来做到它。"),
-            "measure": _("程序里还没有做到：%(what)s。"),
-            "waits": _("要等第 %(clause)s 条的功能：%(what)s。"),
-            "path": _("还没有这一页：%(what)s。"),
+            "measure": _("程序里还没有做到："),
+            "waits": _("要等第 %(clause)s 条的功能：") % {"clause": self.clause},
+            "path": _("还没有这一页："),
             "unproved": _("这一版程序还没有跑过证明它的测试。"),
             "unheard": _("关掉做到它的那段程序，测试没有发现，所以不算证明。"),
         }
-        return said[self.kind] % {"what": self.what, "clause": self.clause}
+        return said[self.kind]
+
+    def sentence(self) -> str:
+        return f"{self.lead()}{self.what}"
 
 
 def gaps(

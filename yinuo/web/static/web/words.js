@@ -17,7 +17,7 @@ const ENGLISH = {
   按住说话: "Hold to talk", "松开发送，上滑取消": "Release to send, slide up to cancel", "松开手指，取消发送": "Release to cancel",
   "正在录音，再按一次发送，Esc 取消": "Recording. Press again to send, Esc to cancel", "还可以说 {seconds} 秒": "{seconds} s left",
   说话时间太短: "Too short", 已取消: "Cancelled", "录音没有成功，请再试一次": "Recording failed. Please try again.",
-  同意: "Agree", 不同意: "Don't agree", 关闭: "Close", "第 {clause} 条": "Clause {clause}", "为什么需要：": "What for: ", "不同意会怎样：": "If you don't agree: ",
+  同意: "Agree", 不同意: "Don't agree", 关闭: "Close", "第 {clause} 条": "Clause {clause}", "用在哪里：": "Used for: ", "为什么需要：": "Why: ", "是否同意提供“{title}”？": "Do you agree to give “{title}”?", 引用的政策文字以中文为准: "The Chinese text of the policy binds.", "不同意会怎样：": "If you don't agree: ",
   "现行隐私政策没有列出这项用途，所以不能使用": "The policy in force does not name this use, so it can't be used.",
   "您选择了不同意。想用时再点一次就可以": "You chose not to agree. Tap again whenever you want to use it.",
   "阅读这一条": "Read this clause", 
@@ -44,7 +44,8 @@ const ENGLISH = {
   刚刚: "Just now", "{minutes} 分钟前": "{minutes} min ago", "{month}月{day}日": "{month}/{day}",
 };
 
-const english = !document.documentElement.lang.startsWith("zh") && document.documentElement.lang !== "";
+/** Whether the page is in English: the policy's own words stay Chinese in it. */
+export const english = !document.documentElement.lang.startsWith("zh") && document.documentElement.lang !== "";
 
 /** The words in the page's language, with `{name}` filled from `values`. */
 export function say(words, values = {}) {
