@@ -115,7 +115,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     except UnableToContinue as problem:
         return _page(request, "finish", problem=problem.sentence)
     del request.session["number_proven"]
-    return HttpResponseRedirect(reverse("accounts:account"))
+    return HttpResponseRedirect(f"{reverse('accounts:account')}?changed")
 
 
 def _proven(request: HttpRequest) -> bool:
