@@ -85,7 +85,13 @@ PAGES: dict[str, str | Promise] = {
     "console:exceptions": gettext_lazy("例外处理"),
     "console:exception": gettext_lazy("已打开的例外"),
     "console:policies": gettext_lazy("政策起草和发布"),
+    **dict.fromkeys(
+        (f"console:{name}" for name in ("draft", "draft_file", "draft_preview", "draft_begin", "draft_publish")),
+        gettext_lazy("政策起草和发布"),
+    ),
     "console:requests": gettext_lazy("请求和投诉"),
+    "console:request": gettext_lazy("一件请求或投诉"),
+    "console:request_act": gettext_lazy("一件请求或投诉"),
     "console:audit": gettext_lazy("访问日志"),
     "console:visits": gettext_lazy("服务日志"),
     "console:status": gettext_lazy("运行状态"),

@@ -116,7 +116,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     except UnableToContinue as problem:
         return _page(request, "finish", challenge=signed, problem=problem.sentence)
     del request.session["number_proven"]
-    return HttpResponseRedirect(reverse("accounts:account"))
+    return HttpResponseRedirect(f"{reverse('accounts:account')}?changed")
 
 
 def _proven(request: HttpRequest) -> bool:
