@@ -284,3 +284,15 @@ def test_a_consent_while_nobody_else_got_it_covers_no_recipient_that_comes_back(
     assert "重新单独征求您的同意：语音消息" in page(browser)
     _confirm(me)
     assert not standing(doctor).granted("consultations", "voice_note")
+
+
+@pytest.mark.clause("0.1")
+def test_taking_back_a_services_function_stands_under_the_services_own_policy(browser: Client, doctor: UUID) -> None:
+    publish(OFFICER, begin_from(OFFICER, files()).pk, revision=1, effective=timezone.localdate())
+    me, service = Actor(doctor, "doctor"), library().in_force(NAME)
+    confirm(actor=me, version=service.number, shown=service.hash, policy=NAME)
+    grant(actor=me, purpose="consultations", item="voice_note", notice=service.clauses["1.1"].hash)
+    browser.post("/consent/withdraw/function/", {"purpose": "consultations"})
+    word = ConsentEvent.objects.get(person=doctor, kind="withdrawn")
+    assert (word.policy, word.version, word.item) == (NAME, service.number, "voice_note")
+    assert not standing(doctor).granted("consultations", "voice_note")

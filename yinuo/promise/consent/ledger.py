@@ -111,7 +111,7 @@ def withdraw(*, actor: Actor, purpose: str, item: str) -> None:
 def withdraw_function(*, actor: Actor, purpose: str) -> None:
     """Take back every item that was granted for one purpose; each is its own event, all in one commit."""
     with _own_seat(actor, last=_lock_exclusively) as seat:
-        version = library().in_force(seat.role)
+        version = library().governing(seat.role, purpose)
         for item, word in sorted(seat.grants.get(purpose, {}).items()):
             if word:
                 _say(seat, purpose, item, False)
