@@ -30,7 +30,7 @@ class Decision:
 
     def __init__(self) -> None:
         self.ready: list[Ready] = []
-        self.held: dict[int, Held] = {}
+        self.held: dict[Held, None] = {}
         self.record = Record()
         self.refused: list[tuple[Append, Verdict | None]] = []
         self.doubtful: set[UUID] = set()
@@ -43,12 +43,14 @@ class Decision:
 def decided(entries: Iterable[Append], seats: Seats, log: Log) -> Decision:
     """Ask the gate for each entry, and seal what it allows."""
     made = Decision()
+    get, note, held = seats.get, made.record.add, made.held
     for entry in entries:
-        by, about = seats.get(entry.author), seats.get(entry.about)
+        actor = entry.by
+        by, about = get(entry.author), get(entry.about)
         if by is None or about is None:
             made.refuse(entry, None)
             continue
-        capture = by.ask(entry.captures, entry.by)
+        capture = by.answer(entry.captures, actor, own=True)
         if not capture.allowed:
             made.refuse(entry, capture)
             continue
@@ -59,9 +61,9 @@ def decided(entries: Iterable[Append], seats: Seats, log: Log) -> Decision:
                 made.refuse(entry, replace(capture, allowed=False, reason=Reason.ERASED))
                 continue
             content = seal(key, entry.text.encode(), entry.where(log), klass=klass)
-        use = about.ask(entry.shows, entry.by)
+        use = about.answer(entry.shows, actor, own=about is by)
         made.ready.append(Ready(entry, content, use))
-        made.held[id(by)], made.held[id(about)] = by, about
-        made.record.add(by.name, by.name, entry.by.role, capture)
-        made.record.add(about.name, by.name, entry.by.role, use)
+        held[by] = held[about] = None
+        note(by.name, by.name, actor.role, capture)
+        note(about.name, by.name, actor.role, use)
     return made

@@ -54,7 +54,8 @@ class Writer:
 
     def submit(self, entry: Append) -> None:
         self._queue.append(entry)
-        self._wake.set()
+        if not self._wake.is_set():
+            self._wake.set()
 
     async def run(self) -> None:
         """Settle what is submitted, for ever. A fault of the program in one batch does not stop the next one."""
