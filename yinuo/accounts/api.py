@@ -12,6 +12,9 @@ from yinuo.accounts.models import Desk, StaffMember
 from yinuo.accounts.numbers import MalformedNumber, read_number
 from yinuo.accounts.permissions import Ask, ItemRow, ask, clause_url, item_row
 from yinuo.accounts.problems import NotForStaff
+from yinuo.accounts.sms import SmsUnavailable, send_invitation
+from yinuo.accounts.stand_in_sms import Gateway as StandInGateway
+from yinuo.accounts.stand_in_sms import StandIn
 from yinuo.promise.vault import Closed, reveal
 
 __all__ = [
@@ -23,6 +26,9 @@ __all__ = [
     "ItemRow",
     "MalformedNumber",
     "NotForStaff",
+    "SmsUnavailable",
+    "StandIn",
+    "StandInGateway",
     "address_of",
     "ask",
     "clause_url",
@@ -35,6 +41,7 @@ __all__ = [
     "open_account",
     "person_with_number",
     "read_number",
+    "send_invitation",
     "session_for",
     "vouch",
 ]

@@ -1,11 +1,14 @@
 """The demonstration's fictional people, made by the rooms' own actions behind their own doors."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.accounts.demonstration import open_account
 from yinuo.credentials.demonstration import PAPERS, approve_papers, hand_in
 from yinuo.credentials.models import Application
+from yinuo.followups.api import show_followup
+from yinuo.promise.consent import UnableToRecordConsent
 from yinuo.promise.gate import Refused
 
 
@@ -66,7 +69,16 @@ def make() -> list[str]:
     for somebody in PEOPLE:
         if somebody.state and somebody.number in made:
             _qualify(somebody, made)
+    _follow_up(made)
     return lines
+
+
+def _follow_up(made: dict[str, UUID]) -> None:
+    """One patient has measured his blood pressure for a month; a policy that offers no follow-up has none to show."""
+    doctor, patient = made.get("19900000001"), made.get("19900000011")
+    if doctor is not None and patient is not None:
+        with suppress(Refused, UnableToRecordConsent):
+            show_followup(doctor, patient, name="程先生")
 
 
 def _account(somebody: Somebody) -> UUID:

@@ -35,6 +35,7 @@ const ENGLISH = {
   "除 Cookie 外，这台设备上现在什么都没有存": "Apart from cookies, this device holds nothing now.",
   "浏览器：已允许": "Browser: allowed", "浏览器：已禁止": "Browser: blocked", "浏览器：用到时会先问您": "Browser: will ask when it is used",
   "这个浏览器不说它允许了没有": "This browser does not say whether it allows it.",
+  已附上: "Attached", 去掉: "Remove",
   刚刚: "Just now", "{minutes} 分钟前": "{minutes} min ago", "{month}月{day}日": "{month}/{day}",
 };
 
