@@ -66,8 +66,8 @@ class Gateway:
         number = call.query.get("PhoneNumbers", "")
         if not number.isascii() or not number.isdigit():
             raise Refusal("isv.MOBILE_NUMBER_ILLEGAL", f"{len(number)} characters are no number", 200)
-        code = _code(call.query.get("TemplateParam", ""))
-        text = f"【{call.query.get('SignName', '')}】验证码 {code}，5 分钟内有效，只能使用一次。"
+        code, words = _filled(call.query.get("TemplateParam", ""))
+        text = f"【{call.query.get('SignName', '')}】{words}"
         self._messages.put(Message(number, code, text, datetime.now(UTC).isoformat(timespec="seconds")))
         return uuid.uuid4().hex
 
@@ -96,11 +96,16 @@ class Gateway:
             self._nonces.append(headers["x-acs-signature-nonce"])
 
 
-def _code(parameters: str) -> str:
+def _filled(parameters: str) -> tuple[str, str]:
+    """The code, if it is one, and the message: the operator's two templates with their places filled."""
     try:
-        return str(json.loads(parameters)["code"])
+        given = json.loads(parameters)
+        if "token" in given:
+            words = f"{given['doctor']}医生邀请您参加随访。您已当面同意的，请打开 /f/{given['token']}/ ，14 天内有效。"
+            return "", words + "不参加不用理会。"
+        return str(given["code"]), f"验证码 {given['code']}，5 分钟内有效，只能使用一次。"
     except (ValueError, KeyError, TypeError):
-        raise Refusal("isv.INVALID_JSON_PARAM", "TemplateParam is no JSON object with a code", 200) from None
+        raise Refusal("isv.INVALID_JSON_PARAM", "TemplateParam does not fill a template", 200) from None
 
 
 class Handler(stand_in.Handler):

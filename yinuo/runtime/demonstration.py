@@ -1,12 +1,15 @@
 """The demonstration's fictional people, made by the rooms' own actions behind their own doors."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.accounts.demonstration import open_account
 from yinuo.credentials.demonstration import PAPERS, approve_papers, hand_in
 from yinuo.credentials.models import Application
+from yinuo.followups.api import show_followup
 from yinuo.namecards.api import hand_out
+from yinuo.promise.consent import UnableToRecordConsent
 from yinuo.promise.gate import Refused
 from yinuo.promise.policy import library
 
@@ -70,6 +73,7 @@ def make() -> list[str]:
             _qualify(somebody, made)
         if somebody.state == "approved" and somebody.number in made and _offered("doctor", "namecards"):
             hand_out(made[somebody.number])
+    _follow_up(made)
     return lines
 
 
@@ -77,6 +81,14 @@ def _offered(role: str, purpose: str) -> bool:
     """Does the version in force offer this function? An older one may not know it."""
     declared = library().in_force(role).purposes.get(purpose)
     return declared is not None and declared.offered
+
+
+def _follow_up(made: dict[str, UUID]) -> None:
+    """One patient has measured his blood pressure for a month; a policy that offers no follow-up has none to show."""
+    doctor, patient = made.get("19900000001"), made.get("19900000011")
+    if doctor is not None and patient is not None:
+        with suppress(Refused, UnableToRecordConsent):
+            show_followup(doctor, patient, name="程先生")
 
 
 def _account(somebody: Somebody) -> UUID:

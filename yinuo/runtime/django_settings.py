@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "yinuo.credentials",
     "yinuo.consultations",
     "yinuo.patients",
+    "yinuo.followups",
     "yinuo.security",
     "yinuo.notices",
     "yinuo.rights",

@@ -184,6 +184,14 @@ class Settings:
     sms_template: str = field(
         metadata=_about("YINUO_SMS_TEMPLATE", _text, "", "The SMS gateway's template code for a login code.")
     )
+    sms_invitation_template: str = field(
+        metadata=_about(
+            "YINUO_SMS_INVITATION_TEMPLATE",
+            _text,
+            "",
+            "The template code for a follow-up invitation; it fills ${doctor} and ${token}.",
+        )
+    )
     mail_host: str = field(
         metadata=_about(
             "YINUO_MAIL_HOST", _host, "smtpdm.aliyun.com", "The mail service; in the demonstration its stand-in."

@@ -41,6 +41,7 @@ const ENGLISH = {
   "浏览器：已允许": "Browser: allowed", "浏览器：已禁止": "Browser: blocked", "浏览器：用到时会先问您": "Browser: will ask when it is used",
   "这个浏览器不说它允许了没有": "This browser does not say whether it allows it.",
   "网址已复制，可以粘贴到聊天里": "The address is copied; paste it into a chat.", "没有复制成功，请长按选中：{url}": "Not copied. Press and hold to select: {url}",
+  已附上: "Attached", 去掉: "Remove",
   刚刚: "Just now", "{minutes} 分钟前": "{minutes} min ago", "{month}月{day}日": "{month}/{day}",
 };
 
