@@ -21,9 +21,7 @@ def open_one(at_patient: Client, at_doctor: Client, doctor: Actor) -> Consultati
 
 def notice(row: Consultation, number: int, **other: object) -> Message:
     facts = {"patient_id": row.patient_id, "author_id": row.doctor_id, "kind": "notice", "notice": "revisit"} | other
-    return Message.objects.create(
-        consultation=row, number=number, client_id=uuid4(), sent_at=timezone.now(), **facts
-    )
+    return Message.objects.create(consultation=row, number=number, client_id=uuid4(), sent_at=timezone.now(), **facts)
 
 
 def test_a_notice_of_one_of_the_two_is_taken(open_one: Consultation) -> None:
