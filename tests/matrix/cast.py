@@ -17,6 +17,7 @@ from yinuo.credentials.actions import correct
 from yinuo.credentials.demonstration import hand_in, qualify
 from yinuo.credentials.models import Correction
 from yinuo.media.models import MediaFile
+from yinuo.namecards.actions import make_card
 from yinuo.promise.exceptions import approve_case, open_case
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.models import ConsentEvent
@@ -42,6 +43,8 @@ WORDS: dict[str, object] = {
     "file": "policy.md",
     "part": "name",
     "what": "take",
+    "layout": "card",
+    "kind": "new_message",
 }
 POLICY: dict[str, object] = {"role": "doctor", "number": "4.2.0", "clause": "1.2"}
 
@@ -99,10 +102,17 @@ def assemble() -> Cast:
     }
     cookies[Who.REGISTERING] = _registering()
     objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
+    objects["printed_on"] = _card(people[Who.DOCTOR_AFTER])
     objects["draft"] = begin(Hand.of(people[Who.PRIVACY_OFFICER]), "doctor").pk
     return Cast(
         cookies, people, {**objects, "case": _case(people), **_consultation(people, cookies), **_rights(people)}
     )
+
+
+def _card(doctor: UUID) -> str:
+    """The address on the doctor's card."""
+    with open_purpose("namecards", actor=Actor(doctor, "doctor"), door="matrix"):
+        return str(make_card(actor=Actor(doctor, "doctor")).token)
 
 
 def _rights(people: Mapping[Who, UUID]) -> dict[str, object]:

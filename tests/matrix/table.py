@@ -142,6 +142,11 @@ TABLE: dict[str, Row] = {
     "notices:list": ONESELF,
     "notices:email": Row(DOCTORS | {Who.PATIENT}),
     "notices:forget_email": Row(DOCTORS | {Who.PATIENT}),
+    "notices:push": PARTY,
+    "notices:device": PARTY,
+    "notices:forget_device": PARTY,
+    "notices:stop": PARTY,
+    "notices:open": PARTY,
     # web
     "web:service_worker": EVERYBODY,
     "web:manifest": EVERYBODY,
@@ -167,6 +172,16 @@ TABLE: dict[str, Row] = {
     "credentials:add_picture": DOCTOR,
     "credentials:remove_picture": DOCTOR,
     "credentials:photo": Row(ALL - STAFF),
+    # namecards
+    "namecards:card": DOCTOR,
+    "namecards:show": DOCTOR,
+    "namecards:code": DOCTOR,
+    "namecards:picture": DOCTOR,
+    "namecards:print": DOCTOR,
+    "namecards:make": DOCTOR,
+    "namecards:renew": DOCTOR,
+    "namecards:withdraw": DOCTOR,
+    "namecards:scan": EVERYBODY,
     # console
     "console:home": Row(STAFF),
     "console:review": REVIEW,

@@ -4,6 +4,7 @@ Media knows no rooms. Who may see a row is the room's decision, taken before it 
 :func:`yinuo.media.serve.serve`; what the policy allows is the gate's, and is asked here every time.
 """
 
+import logging
 import secrets
 from dataclasses import dataclass
 from typing import Protocol
@@ -28,11 +29,14 @@ __all__ = [
     "UnableToTakeSound",
     "Upload",
     "about",
+    "content",
     "forget",
     "get",
     "take_picture",
     "take_sound",
 ]  # fmt: skip
+
+logger = logging.getLogger(__name__)
 
 
 class Upload(Protocol):
@@ -133,6 +137,19 @@ def get(media_id: UUID) -> MediaView | None:
         by=row.by_id,
         item=row.item,
     )
+
+
+def content(media_id: UUID) -> bytes | None:
+    """The whole content, to be drawn into something else; None when it is gone. Raises ``Refused`` when the item is
+    closed."""
+    row = MediaFile.objects.filter(pk=media_id).first()
+    if row is None:
+        return None
+    try:
+        return store.read(row.pk, Part.WHOLE, key=row.key, size=row.size, start=0, stop=row.size)
+    except store.FileLost:
+        logger.exception("media %s can't be opened: its file is missing or was changed", media_id)
+        return None
 
 
 def about(media_id: UUID) -> UUID | None:

@@ -6,7 +6,9 @@ from uuid import UUID
 from yinuo.accounts.demonstration import open_account
 from yinuo.credentials.demonstration import PAPERS, approve_papers, hand_in
 from yinuo.credentials.models import Application
+from yinuo.namecards.api import hand_out
 from yinuo.promise.gate import Refused
+from yinuo.promise.policy import library
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,15 @@ def make() -> list[str]:
     for somebody in PEOPLE:
         if somebody.state and somebody.number in made:
             _qualify(somebody, made)
+        if somebody.state == "approved" and somebody.number in made and _offered("doctor", "namecards"):
+            hand_out(made[somebody.number])
     return lines
+
+
+def _offered(role: str, purpose: str) -> bool:
+    """Does the version in force offer this function? An older one may not know it."""
+    declared = library().in_force(role).purposes.get(purpose)
+    return declared is not None and declared.offered
 
 
 def _account(somebody: Somebody) -> UUID:

@@ -12,7 +12,9 @@ def stand_ins(settings: Settings) -> dict[str, str]:
     if not settings.demo:
         return {}
     mail = f"{settings.mail_host}:{settings.mail_port}"
-    return {"sms_gateway": urlsplit(settings.sms_endpoint).netloc, "mail": mail}
+    push = {"push_mozilla": settings.push_stand_in, "push_huawei": urlsplit(settings.huawei_push).netloc}
+    named = {"sms_gateway": urlsplit(settings.sms_endpoint).netloc, "mail": mail, **push}
+    return {recipient: place for recipient, place in named.items() if place}
 
 
 def endpoints(settings: Settings) -> frozenset[tuple[str, int]]:

@@ -13,6 +13,7 @@ from yinuo.consultations.models import Consultation, EarlierDiagnosis, Intake, R
 from yinuo.consultations.problems import UnableToAsk, UnableToWithdraw
 from yinuo.credentials import api as credentials
 from yinuo.media import api as media
+from yinuo.notices.api import notify
 from yinuo.promise.bindings import measure
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import capturing
@@ -148,6 +149,7 @@ def _ask(actor: Actor, doctor: UUID, asked: Asked, signature: UUID) -> UUID:
             raise UnableToAsk("notice_not_signed")
         announce(InboxChanged(doctor))
         announce(InboxChanged(patient))
+        notify(person=doctor, kind="new_consultation", about=row.pk)
     return row.pk
 
 

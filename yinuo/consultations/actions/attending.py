@@ -12,6 +12,7 @@ from yinuo.consultations.actions.notices import append_notice
 from yinuo.consultations.models import Closing, Consultation, Decline, Message, ReadState, RevisitJudgement
 from yinuo.consultations.problems import UnableToAccept, UnableToAttend, UnableToDecline
 from yinuo.credentials import api as credentials
+from yinuo.notices.api import notify
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import capturing
 from yinuo.realtime.api import ConsultationChanged, InboxChanged, announce
@@ -38,6 +39,7 @@ def accept(actor: Actor, *, consultation_id: UUID) -> None:
             ReadState.objects.get_or_create(consultation=row, person_id=person)
         append_notice(row, author=actor.who, notice=Notice.ACCEPTED)
         _tell(row)
+        notify(person=row.patient_id, kind="request_answered", about=row.pk)
 
 
 def decline(actor: Actor, *, consultation_id: UUID, reason: str) -> None:
@@ -52,6 +54,7 @@ def decline(actor: Actor, *, consultation_id: UUID, reason: str) -> None:
         row.save(update_fields=["state", "ended_at"])
         Decline.objects.create(consultation=row, patient_id=row.patient_id, doctor_id=actor.who, reason=reason)
         _tell(row)
+        notify(person=row.patient_id, kind="request_answered", about=row.pk)
 
 
 def mark_revisit(actor: Actor, *, consultation_id: UUID, judgement: str) -> None:
@@ -118,6 +121,7 @@ def _close(actor: Actor, row: Consultation, state: str, notice: Notice, note: st
     row.ended_at = now
     row.save(update_fields=["state", "ended_at"])
     _tell(row)
+    notify(person=row.patient_id, kind="new_message", about=row.pk)
 
 
 def _tell(row: Consultation) -> None:

@@ -1,14 +1,16 @@
 """What the clock does."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from yinuo.consultations.models import Consultation
+from yinuo.notices.api import notify
 from yinuo.realtime.api import InboxChanged, announce
 
 State = Consultation.State
 AT_ONCE = 500
+SOON = timedelta(hours=2)
 
 
 def expire_waiting(*, now: datetime) -> int:
@@ -25,4 +27,13 @@ def expire_waiting(*, now: datetime) -> int:
             row.save(update_fields=["state", "ended_at"])
             announce(InboxChanged(row.doctor_id))
             announce(InboxChanged(row.patient_id))
+            notify(person=row.patient_id, kind="request_answered", about=row.pk)
     return len(rows)
+
+
+def warn_of_closing(*, now: datetime) -> int:
+    """Two hours before a request closes by itself, its doctor is told, once. Returns on how many devices."""
+    with transaction.atomic():
+        soon = Consultation.objects.filter(state=State.WAITING, expires_at__gt=now, expires_at__lte=now + SOON)
+        rows = list(soon.order_by("expires_at").values_list("doctor_id", "pk")[:AT_ONCE])
+        return sum(notify(person=doctor, kind="request_closing", about=pk, once=True) for doctor, pk in rows)

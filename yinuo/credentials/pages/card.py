@@ -60,6 +60,28 @@ def doctor_card(person: UUID) -> DoctorCard | None:
     )
 
 
+@dataclass(frozen=True)
+class PrintedCard:
+    """What is printed on a doctor's card. ``photo`` is a media id."""
+
+    name: str
+    title: str
+    hospital: str
+    photo: UUID | None
+
+
+def printed_card(person: UUID) -> PrintedCard | None:
+    """What a card of clause 1.5 says of an approved doctor, or None. Raises ``Refused`` where the open purpose keeps
+    the name closed; the other parts are left empty then."""
+    row = presented(person)
+    if row is None:
+        return None
+    hidden = _hidden(row)
+    name = "" if "name" in hidden else str(row.name or "")
+    title, hospital = ("" if part in hidden else text_of(reveal(row, part)) for part in ("title", "hospital"))
+    return PrintedCard(name, title, hospital, None if "personal_photo" in hidden else row.personal_photo_id)
+
+
 def photo_of(person: UUID) -> UUID | None:
     """The personal photo, when the card shows it."""
     row = presented(person)

@@ -11,7 +11,7 @@ from uuid import UUID
 from yinuo.promise.bindings import measure
 from yinuo.promise.gate.reasons import Reason, sentence
 from yinuo.promise.gate.seat import Seat
-from yinuo.promise.policy.built_in import ANSWER, ANSWERING_DESK, REQUEST, RIGHTS
+from yinuo.promise.policy.built_in import ANSWER, ANSWERING_DESK, NUMBER, PHONE, REQUEST, RIGHTS
 from yinuo.promise.policy.model import After, Basis, ItemUse, Source, Version
 
 # What the purpose ``rights`` may take down: the request itself, nothing else (house law 4).
@@ -116,6 +116,8 @@ def decide(
         return say(_rights(asked, actor, seat))
     if asked.purpose == ANSWER:
         return say(_answer(asked, actor, seat))
+    if asked.purpose == NUMBER:
+        return say(_number(asked, actor, seat))
     if in_force is None:
         return say(Reason.NO_VERSION)
     no = _declared(asked, in_force)
@@ -149,6 +151,12 @@ def _answer(asked: Question, actor: Actor, seat: Seat) -> Reason:
     if asked.act is Act.CAPTURE and (actor.person != seat.person or seat.withdrawn):
         return Reason.WITHDRAWN if seat.withdrawn else Reason.NOT_YOURS
     return Reason.ALLOWED
+
+
+def _number(asked: Question, actor: Actor, seat: Seat) -> Reason:
+    """The number alone, and by the person: logged in, or a visitor who came through the door of a pass."""
+    mine = actor.role == "visitor" or actor.person == seat.person
+    return Reason.ALLOWED if mine and asked.item == PHONE else Reason.NOT_YOURS
 
 
 @measure("purpose.closed")

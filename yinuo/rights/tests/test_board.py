@@ -24,6 +24,13 @@ def test_everybody_reads_each_clause_with_its_state_and_evidence() -> None:
         assert said in page, said
 
 
+def test_a_claimed_clause_says_in_one_sentence_what_is_missing() -> None:
+    page = words(Client().get("/promises/"))
+    assert "要等第 1.6 条的功能：实名认证（1.6）的资料" in page
+    in_english = words(Client().get("/promises/", headers={"accept-language": "en"}))
+    assert "Waits for the function of clause 1.6" in in_english
+
+
 def test_small_numbers_are_not_told(doctor: Somebody) -> None:
     withdraw_all(actor=Actor(doctor.person, "doctor"))
     page = words(Client().get("/promises/"))
