@@ -8,12 +8,8 @@ from django.db.models import Q
 from yinuo.promise.bindings import holds
 from yinuo.promise.columns import plain, uuid7
 from yinuo.promise.models import Announcement, Person
-<<<<<<< HEAD
-from yinuo.promise.vault import PersonalJSON, PersonalModel, PersonalText, Vault
-=======
 from yinuo.promise.policy.built_in import PROVIDED
-from yinuo.promise.vault import PersonalModel, PersonalText, Vault
->>>>>>> rightsengine
+from yinuo.promise.vault import PersonalJSON, PersonalModel, PersonalText, Vault
 
 
 class EmailAddress(PersonalModel):
@@ -72,7 +68,9 @@ class PolicyMail(models.Model):
         ]
 
 
-<<<<<<< HEAD
+holds(PROVIDED, PolicyMail._meta.db_table, "settled_at", dated=True)
+
+
 class PushEndpoint(PersonalModel):
     """A device that takes pushes. It goes with the log-in that made it: at log-out, when it runs out, with the account.
 
@@ -160,6 +158,3 @@ class Told(models.Model):
     announcement = models.OneToOneField(Announcement, models.PROTECT, primary_key=True, related_name="told_devices")
     at = models.DateTimeField(auto_now_add=True)
     pushes = models.PositiveIntegerField(default=0)
-=======
-holds(PROVIDED, PolicyMail._meta.db_table, "settled_at", dated=True)
->>>>>>> rightsengine
