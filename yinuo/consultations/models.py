@@ -170,7 +170,7 @@ class Closing(PersonalModel):
 class Message(PersonalModel):
     """One numbered entry of the thread. A notice is the program's own line and holds no text.
 
-    One look a statement (migration 0005), in place of foreign keys and check constraints, holds that it is its
+    One look a statement (migration 0006), in place of foreign keys and check constraints, holds that it is its
     consultation's patient's, by one of the two, numbered from one, and that its kind fits what it carries: the insert
     is the busiest statement of the house.
     """

@@ -101,6 +101,10 @@ class Seats:
     def get(self, person: UUID) -> Held | None:
         return self._held.get(person)
 
+    def hold(self, one: Held) -> bool:
+        """Whether this is still what is kept of its person."""
+        return self._held.get(one.seat.person) is one
+
     def missing(self, persons: Iterable[UUID]) -> list[UUID]:
         return [person for person in persons if person not in self._held]
 
@@ -121,11 +125,9 @@ class Seats:
             held = _held(tuple(row))
             found[held.seat.person] = held
         for person in wanted:
-            held_now = found.get(person)
-            if held_now is None:
-                self._held.pop(person, None)
-            else:
-                self._held[person] = held_now
+            self._held.pop(person, None)
+            if person in found:
+                self._held[found[person].seat.person] = found[person]
         while len(self._held) > _KEPT:
             self._held.popitem(last=False)
 

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.2")]
 
 @pytest.fixture
 def open_one(at_patient: Client, at_doctor: Client, doctor: Actor) -> Consultation:
-    return Consultation.objects.get(pk=scenes.accepted(at_patient, at_doctor, doctor))
+    return Consultation.objects.get(pk=scenes.accepted(at_doctor, at_patient, doctor))
 
 
 def notice(row: Consultation, number: int, **other: object) -> Message:

@@ -22,7 +22,7 @@ create trigger promise_sharing_append_only before update or delete on promise_sh
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("promise", "0006_journal_in_line"),
+        ("promise", "0005_sharing"),
     ]
 
     operations = [

@@ -40,5 +40,5 @@ PREPARE_UNDO = PREPARE.replace("'\n                           || ' with (toast_t
 
 
 class Migration(migrations.Migration):
-    dependencies = [("promise", "0005_sharing")]
+    dependencies = [("promise", "0006_sharing_by_day_and_closed_sockets")]
     operations = [migrations.RunSQL(IN_LINE + PREPARE, COMPRESSED + PREPARE_UNDO)]

@@ -146,6 +146,11 @@ begin
             raise serialization_failure using message = 'an entry has no place to go';
         end if;
         times := array[moment];
+        perform notices_notify(
+            array_agg(case when r.by = c.doctor_id then c.patient_id else c.doctor_id end order by r.n),
+            'new_message', array_agg(c.id order by r.n), interval '2 seconds', false)
+        from unnest(topics, bys) with ordinality as r(topic, by, n)
+        join consultations_consultation c on c.id = r.topic;
         perform promise_journal_append(today, of_chain, record, about);
         written := true;
     exception when unique_violation or serialization_failure then
@@ -159,6 +164,7 @@ end $$;
 """
 
 EARLIER = import_module("yinuo.consultations.migrations.0003_socket_functions")
+PUSHING = import_module("yinuo.consultations.migrations.0005_push_new_messages")
 COUNTED = "join consultations_consultation c on c.id = r.topic and r.by in (c.doctor_id, c.patient_id)\n"
 READ = """
         cross join lateral (
@@ -167,7 +173,9 @@ READ = """
 """
 RECEIVE = EARLIER.RECEIVE.replace(COUNTED, COUNTED.rstrip() + READ).replace("c.last_number", "said.last_number")
 FUNCTIONS = PROBLEMS + APPEND + RECEIVE.replace("create function", "create or replace function")
-FUNCTIONS_EARLIER = (EARLIER.APPEND + EARLIER.RECEIVE).replace("create function", "create or replace function")
+FUNCTIONS_EARLIER = PUSHING.AGAIN.replace(PUSHING.JOURNAL, PUSHING.PUSH + PUSHING.JOURNAL, 1) + EARLIER.RECEIVE.replace(
+    "create function", "create or replace function"
+)
 COUNTER = """
 drop function consultations_append_problems;
 update consultations_consultation c set last_number = coalesce(
@@ -176,7 +184,7 @@ update consultations_consultation c set last_number = coalesce(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0004_cheaper_append"), ("promise", "0006_journal_in_line")]
+    dependencies = [("consultations", "0005_push_new_messages"), ("promise", "0007_journal_in_line")]
     operations = [
         migrations.AlterField(
             "message",
