@@ -99,7 +99,7 @@ def newest_touches(person: UUID, item: str, *, since: date, until: date, records
     if not name:
         return [], True
     days: dict[str, Any] = {"since": since, "until": until, "zone": settings.TIME_ZONE}
-    newest = {"quoted": json.dumps(item), "records": records}
+    newest: dict[str, Any] = {"quoted": json.dumps(item), "records": records}
     asked = {**days, **newest, "name": name, "whose": json.dumps([name]), "item": item, "limit": LONGEST}
     with connection.cursor() as cursor:
         cursor.execute(_TOUCHES.replace("/* newest */", _NEWEST), asked)
