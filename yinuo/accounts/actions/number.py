@@ -17,13 +17,14 @@ from django.utils import timezone
 
 from yinuo.accounts.access import Account, account_of, account_with
 from yinuo.accounts.actions.leaving import end_sessions
-from yinuo.accounts.actions.login import RIGHTS, use_challenge
+from yinuo.accounts.actions.login import use_challenge
 from yinuo.accounts.actions.registration import forget_pending
 from yinuo.accounts.asking import slow_down
 from yinuo.accounts.codes import GOOD_FOR, digest, new_code
 from yinuo.accounts.models import LoginCode, PendingNumber
 from yinuo.accounts.numbers import read_number
 from yinuo.accounts.problems import NoCode, NumberHeld, SameNumber, UnableToSend
+from yinuo.accounts.sending import RIGHTS
 from yinuo.accounts.sms import SmsUnavailable, send_code
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import AlreadyHeld, capturing, uuid7

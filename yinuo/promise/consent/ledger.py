@@ -166,8 +166,9 @@ def may_ask(person: UUID, purpose: str, item: str, *, tapped: bool) -> bool:
 
 
 @contextmanager
-def _own_seat(actor: Actor, last: Callable[[UUID], None] | None = None) -> Iterator[SeatRow]:
-    """The actor's own seat, locked, saved with a new epoch, told to the gateways; ``last`` runs before the commit."""
+def _own_seat(actor: Actor, last: Callable[[UUID], str] | None = None) -> Iterator[SeatRow]:
+    """The actor's own seat, locked, saved with a new epoch, told to the gateways; ``last`` runs before the commit and
+    answers when."""
     if actor.person is None:
         raise UnableToRecordConsent(_("请先登录，再作选择。"))
     with transaction.atomic():
@@ -175,14 +176,17 @@ def _own_seat(actor: Actor, last: Callable[[UUID], None] | None = None) -> Itera
         yield seat
         seat.epoch += 1
         seat.save(update_fields=["confirmed", "grants", "withdrawn", "keys", "epoch"])
-        notify({"event": "seat", "person": str(seat.person)})
-        if last is not None:
-            last(seat.person)
+        at = {"withdrawn_at": last(seat.person)} if last is not None else {}
+        notify({"event": "seat", "person": str(seat.person), **at})
 
 
-def _lock_exclusively(person: UUID) -> None:
+def _lock_exclusively(person: UUID) -> str:
+    """The instant, by the database's clock, from which nothing but the commit is left to do."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [person_key(person)])
+        cursor.execute("select clock_timestamp()")
+        at: datetime = cursor.fetchone()[0]
+        return at.isoformat()
 
 
 def _one_of_mine(seat: SeatRow, policy: str) -> Version:

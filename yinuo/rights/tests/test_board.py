@@ -7,6 +7,7 @@ from django.test import Client
 from yinuo.promise.closure.figures import FEW, shown
 from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import Actor
+from yinuo.promise.models import ClosedSockets
 from yinuo.rights.tests.conftest import Somebody
 from yinuo.web.tests.reading import words
 
@@ -36,6 +37,14 @@ def test_small_numbers_are_not_told(doctor: Somebody) -> None:
     page = words(Client().get("/promises/"))
     assert "184 天内收回同意 少于 10" in page
     assert shown("x", FEW - 1).number is None and shown("x", FEW).number == FEW
+
+
+def test_the_board_says_how_fast_open_chats_close_and_says_when_it_knows_nothing() -> None:
+    told = "收回提交后，开着的聊天多久关上"
+    assert f"{told} 尚无" in words(Client().get("/promises/"))
+    ClosedSockets.objects.bulk_create(ClosedSockets(milliseconds=one) for one in (2.0, 3.5, 900.0))
+    cache.clear()
+    assert f"{told} 3.5 毫秒" in words(Client().get("/promises/"))
 
 
 def test_the_board_is_linked_from_the_first_page_and_from_the_policy() -> None:
