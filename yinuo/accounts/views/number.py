@@ -159,4 +159,4 @@ def not_mine(request: HttpRequest, role: str) -> HttpResponse:
         actions.free_number(person)
     except UnableToContinue:
         return HttpResponseRedirect(reverse("accounts:login", args=[role]))
-    return HttpResponseRedirect(reverse("accounts:register", args=[role]))
+    return HttpResponseRedirect(f"{reverse('accounts:register', args=[role])}?freed")
