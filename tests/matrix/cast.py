@@ -16,6 +16,10 @@ from yinuo.consultations.tests import scenes
 from yinuo.credentials.actions import correct
 from yinuo.credentials.demonstration import hand_in, qualify
 from yinuo.credentials.models import Correction
+from yinuo.followups.actions.handing_over import offer_hand_over
+from yinuo.followups.actions.inviting import token_hash
+from yinuo.followups.models import HandOver, Invitation, Occasion, Task, Tie
+from yinuo.followups.tests import scenes as followups
 from yinuo.media.models import MediaFile
 from yinuo.namecards.actions import make_card
 from yinuo.promise.exceptions import approve_case, open_case
@@ -46,6 +50,7 @@ WORDS: dict[str, object] = {
     "layout": "card",
     "kind": "new_message",
 }
+FOLLOWUP = "followup_"  # such an object stands behind the word of the same name in addresses of follow-ups
 POLICY: dict[str, object] = {"role": "doctor", "number": "4.2.0", "clause": "1.2"}
 
 
@@ -67,6 +72,8 @@ class Cast:
     def address(self, name: str, pattern: URLPattern, **other: object) -> str:
         """The address of a door with real objects in it."""
         words = POLICY if name.startswith("policy:") else {**WORDS, **self.objects}
+        if name.startswith("followups:"):
+            words |= {key[len(FOLLOWUP) :]: found for key, found in self.objects.items() if key.startswith(FOLLOWUP)}
         wanted = words | other
         return reverse(name, kwargs={key: wanted[key] for key in pattern.pattern.regex.groupindex})
 
@@ -105,7 +112,15 @@ def assemble() -> Cast:
     objects["printed_on"] = _card(people[Who.DOCTOR_AFTER])
     objects["draft"] = begin(Hand.of(people[Who.PRIVACY_OFFICER]), "doctor").pk
     return Cast(
-        cookies, people, {**objects, "case": _case(people), **_consultation(people, cookies), **_rights(people)}
+        cookies,
+        people,
+        {
+            **objects,
+            "case": _case(people),
+            **_consultation(people, cookies),
+            **_rights(people),
+            **_followup(people),
+        },
     )
 
 
@@ -113,6 +128,34 @@ def _card(doctor: UUID) -> str:
     """The address on the doctor's card."""
     with open_purpose("namecards", actor=Actor(doctor, "doctor"), door="matrix"):
         return str(make_card(actor=Actor(doctor, "doctor")).token)
+def _followup(people: Mapping[Who, UUID]) -> dict[str, object]:
+    """The approved doctor follows the patient up: one answer alarmed and its task is being handed over, the next time
+    is open. Somebody else was invited."""
+    hers, theirs = Actor(people[Who.DOCTOR_AFTER], "doctor"), Actor(people[Who.PATIENT], "patient")
+    plan, at_patient = followups.running(hers, theirs, "after_surgery"), followups.browser(theirs)
+    followups.say_yes(theirs, "followup_photo")
+    first, then = (Occasion.objects.get(plan=plan, number=number) for number in (1, 2))
+    sent = followups.upload(at_patient, plan, followups.photograph(), "photo", occasion=str(first.pk))
+    said = {"q_temperature": "38.2", "q_pain": "2", "q_wound": "red", "q_warning": "none"}
+    at_patient.post(f"/patient/followups/{plan.pk}/{first.pk}/", said)
+    Occasion.objects.filter(pk=then.pk).update(opens_at=first.opens_at, state=Occasion.State.OPEN)
+    task = Task.objects.get(plan=plan)
+    taker = followups.doctor(name="顾一山").who
+    with open_purpose("followups", actor=hers, door="matrix"):
+        offer_hand_over(hers, task_id=task.pk, taker=taker, reason="我明天休假")
+    followups.browser(hers).post("/doctor/followups/invitations/send/", {"words": "乔木,15800009999", "stated": "yes"})
+    Invitation.objects.update(token_hash=token_hash("invited"))
+    return {
+        "followup_plan_id": plan.pk,
+        "followup_occasion_id": then.pk,
+        "followup_task_id": task.pk,
+        "followup_hand_over_id": HandOver.objects.get().pk,
+        "followup_tie_id": Tie.objects.get(doctor=hers.who, patient=theirs.who).pk,
+        "followup_media_id": UUID(sent.json()["media"]),
+        "followup_invitation_id": Invitation.objects.get().pk,
+        "followup_token": "invited",
+        "followup_key": "diabetes",
+    }
 
 
 def _rights(people: Mapping[Who, UUID]) -> dict[str, object]:

@@ -14,6 +14,7 @@ LEFT, RIGHT, TOP, FLOOR = 34, 12, 26, 176
 STRIP, DAYS_AT = 200, 222
 SHAPES = ("circle", "square", "diamond")
 TICKS = 4
+AHEAD = timedelta(days=3)  # of what is still planned no more is drawn than a quarter of what is past, or this
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,9 @@ class _Scale:
         part = (at - self.begin).total_seconds() / self.span
         return round(LEFT + min(max(part, 0), 1) * (WIDTH - LEFT - RIGHT), 1)
 
+    def shows(self, at: datetime) -> bool:
+        return (at - self.begin).total_seconds() <= self.span
+
     def y(self, value: float) -> float:
         part = (value - self.low) / (self.high - self.low)
         return round(FLOOR - min(max(part, 0), 1) * (FLOOR - TOP), 1)
@@ -120,13 +124,15 @@ def drawing(
         marks=tuple(_mark(on, number, scale, now) for number, (on, _words) in enumerate(drugs, start=1)),
         ups=tuple(Tick(scale.y(value), f"{value:g}") for value in _steps(scale.low, scale.high)),
         days=_days(scale, now),
-        boxes=tuple(Box(scale.x(one.at), one.state) for one in occasions),
+        boxes=tuple(Box(scale.x(one.at), one.state) for one in occasions if scale.shows(one.at)),
     )
 
 
 def _scale(series: Sequence[Series], planned: list[Planned], now: datetime) -> _Scale:
     times = [at for one in series for at, _value in one.points] + [one.at for one in planned]
-    begin, end = min(times, default=now - timedelta(days=1)), max([*times, now])
+    begin = min(times, default=now - timedelta(days=1))
+    soon = max(now, *(at for one in series for at, _value in one.points))
+    end = min(max([*times, now]), soon + max((soon - begin) / 4, AHEAD))
     values = [value for one in series for _at, value in one.points]
     values += [end_ for one in series for end_ in one.target if end_ is not None]
     low, high = min(values, default=0), max(values, default=1)

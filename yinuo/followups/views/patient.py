@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yinuo.consultations.api import actor_of, unable
 from yinuo.followups import consents
+from yinuo.followups.access import hand_over as require_hand_over
 from yinuo.followups.actions import answering, confirming, handing_over
 from yinuo.followups.forms import MOST_NAME, AnswerForm
 from yinuo.followups.pages.answering import AnswerPage, answer_page
@@ -107,6 +108,7 @@ def _form(request: HttpRequest, page: AnswerPage, form: AnswerForm) -> HttpRespo
 def agree(request: HttpRequest, hand_over_id: UUID) -> HttpResponse:
     """Whether another doctor may take a task over."""
     agreed = request.POST.get("agreed")
+    require_hand_over(actor_of(request), hand_over_id)
     if agreed not in ("yes", "no"):
         return unable(request, _("请选择“同意”或“不同意”。"), back=reverse("followups:mine"))
     try:
