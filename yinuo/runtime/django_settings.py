@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "yinuo.patients",
     "yinuo.security",
     "yinuo.notices",
+    "yinuo.wallet",
     "yinuo.rights",
     "yinuo.console",
     "yinuo.web",

@@ -1,0 +1,3 @@
+"""What other rooms use of the wallet: ids and frozen dataclasses."""
+
+__all__: list[str] = []

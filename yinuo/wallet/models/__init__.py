@@ -1,0 +1,6 @@
+"""What is kept of money, one file a subject. No row says a person's words; people, orders and consultations stand in
+it by their ids alone."""
+
+from yinuo.wallet.models.ledger import Account, Entry, Transaction
+
+__all__ = ["Account", "Entry", "Transaction"]
