@@ -12,7 +12,12 @@ def stand_ins(settings: Settings) -> dict[str, str]:
     if not settings.demo:
         return {}
     mail = f"{settings.mail_host}:{settings.mail_port}"
-    return {"sms_gateway": urlsplit(settings.sms_endpoint).netloc, "mail": mail}
+    return {
+        "sms_gateway": urlsplit(settings.sms_endpoint).netloc,
+        "mail": mail,
+        "wechat_pay": urlsplit(settings.wechat_endpoint).netloc,
+        "alipay": urlsplit(settings.alipay_gateway).netloc,
+    }
 
 
 def endpoints(settings: Settings) -> frozenset[tuple[str, int]]:
