@@ -94,6 +94,11 @@ NO_PAGE = {
     "rights:forget",
     "rights:receipt_record",
     "rights:take_back",
+    "wallet:begin",
+    "wallet:code",
+    "wallet:heard_alipay",
+    "wallet:heard_wechat",
+    "wallet:look",
     "web:manifest",
     "web:service_worker",
     "web:text",
@@ -170,7 +175,7 @@ def addresses(house: House, who: Who) -> Iterator[tuple[str, str]]:
             yield name, house.cast.address(name, DOORS[name], **other)
     if who in OTHERS:
         name, side = OTHERS[who]
-        for state in STATES:
+        for state in (*STATES, *(["unpaid"] if side == "patient" else [])):
             yield name, house.cast.address(name, DOORS[name], consultation_id=house.cast.objects[f"{side}_{state}"])
     yield "404", "/there-is-no-such-page/"
 

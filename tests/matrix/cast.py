@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.matrix.table import Who
 from yinuo.accounts.api import open_account, session_for
@@ -28,6 +29,7 @@ from yinuo.promise.models import ConsentEvent
 from yinuo.promise.policy.acts import Hand
 from yinuo.promise.policy.drafts import begin
 from yinuo.rights.actions import ask
+from yinuo.wallet.models import Order
 
 NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
 DESKS = {
@@ -128,6 +130,8 @@ def _card(doctor: UUID) -> str:
     """The address on the doctor's card."""
     with open_purpose("namecards", actor=Actor(doctor, "doctor"), door="matrix"):
         return str(make_card(actor=Actor(doctor, "doctor")).token)
+
+
 def _followup(people: Mapping[Who, UUID]) -> dict[str, object]:
     """The approved doctor follows the patient up: one answer alarmed and its task is being handed over, the next time
     is open. Somebody else was invited."""
@@ -188,7 +192,15 @@ def _consultation(people: Mapping[Who, UUID], cookies: Mapping[Who, str]) -> dic
     unused = MediaFile.objects.get(item="earlier_diagnosis").pk
     made = scenes.accepted(browsers[Who.DOCTOR_AFTER], browsers[Who.PATIENT], doctor)
     picture = EarlierDiagnosis.objects.get(consultation=made).picture_id
-    return {"consultation_id": made, "media_id": picture, "unused": unused}
+    return {"consultation_id": made, "media_id": picture, "unused": unused, "order_id": _order(people, made)}
+
+
+def _order(people: Mapping[Who, UUID], consultation: UUID) -> UUID:
+    """As if it had cost something."""
+    now = timezone.now()
+    parties = {"patient": people[Who.PATIENT], "doctor": people[Who.DOCTOR_AFTER], "consultation": consultation}
+    times = {"made_at": now, "expires_at": now, "paid_at": now}
+    return Order.objects.create(fen=3000, fee_percent=20, state="paid", **parties, **times).pk
 
 
 def _case(people: Mapping[Who, UUID]) -> UUID:

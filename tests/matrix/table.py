@@ -176,6 +176,18 @@ TABLE: dict[str, Row] = {
     "notices:forget_device": PARTY,
     "notices:stop": PARTY,
     "notices:open": PARTY,
+    # wallet
+    "wallet:pay": PATIENT,
+    "wallet:begin": PATIENT,
+    "wallet:look": PATIENT,
+    "wallet:code": PATIENT,
+    "wallet:orders": PATIENT,
+    "wallet:order": PATIENT,
+    "wallet:rate": PATIENT,
+    "wallet:income": DOCTOR,
+    "wallet:ratings": DOCTOR,
+    "wallet:heard_wechat": EVERYBODY,
+    "wallet:heard_alipay": EVERYBODY,
     # web
     "web:service_worker": EVERYBODY,
     "web:manifest": EVERYBODY,

@@ -26,6 +26,7 @@ class Somebody:
     state: str = ""
     department: str = ""
     introduction: str = ""
+    price: str = "0"
 
 
 PEOPLE = (
@@ -46,6 +47,16 @@ PEOPLE = (
         state="waiting",
         department="儿科",
         introduction="常看儿童哮喘和过敏性鼻炎的复诊。",
+    ),
+    Somebody(
+        "doctor",
+        "19900000003",
+        "沈月白",
+        "医生，收费接诊（30 元）",
+        state="approved",
+        department="内分泌科",
+        introduction="常看糖尿病、甲状腺病的复诊和用药调整。",
+        price="30",
     ),
     Somebody("patient", "19900000011", "", "患者"),
     Somebody("staff", "19900000021", "陆一鸣", "资质审核员", desk="reviewer"),
@@ -106,6 +117,7 @@ def _qualify(somebody: Somebody, made: dict[str, UUID]) -> None:
             "name": somebody.name,
             "department": somebody.department,
             "introduction": somebody.introduction,
+            "consult_price": somebody.price,
         }
         hand_in(doctor, papers)
         state = states.SUBMITTED

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "yinuo.followups",
     "yinuo.security",
     "yinuo.notices",
+    "yinuo.wallet",
     "yinuo.rights",
     "yinuo.namecards",
     "yinuo.console",

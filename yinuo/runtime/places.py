@@ -31,10 +31,11 @@ class Ports:
     mail: int
     mail_page: int
     push: int
+    payment: int
 
     @property
     def loopback(self) -> tuple[int, ...]:
-        return self.gateway, self.sms, self.mail, self.mail_page, self.push
+        return self.gateway, self.sms, self.mail, self.mail_page, self.push, self.payment
 
 
 class UnusableHome(Exception):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("yinuo.consultations.urls")),
     path("", include("yinuo.patients.urls")),
     path("", include("yinuo.followups.urls")),
+    path("", include("yinuo.wallet.urls")),
     path("", include("yinuo.rights.urls")),
     path("", include("yinuo.web.urls")),  # the service worker's reach is where its address stands
     path("policy/", include("yinuo.promise.policy.urls")),

@@ -32,8 +32,7 @@ class DoctorCard:
 
     @property
     def price_text(self) -> str:
-        """In this version every consultation is free, whatever price is shown."""
-        return _("免费") if self.price == 0 else _("¥%(price)d（本版免费）") % {"price": self.price}
+        return _("免费") if self.price == 0 else f"¥{self.price}"
 
 
 def doctor_card(person: UUID) -> DoctorCard | None:
