@@ -172,6 +172,7 @@ TABLE: dict[str, tuple[str, Patch]] = {
     "0.1": ("yinuo.promise.policy.overlays", _no_overlay),
     "1.1a": (VERDICT, _open_gate("accounts.registration")),
     "1.1b": (VERDICT, _open_gate("credentials.qualification")),
+    "1.10": (VERDICT, _open_gate("notices")),
     "1.2": (VERDICT, _open_gate("consultations")),
     "1.s": (VERDICT, _any_source),
     "1.x": (VERDICT, _purpose_open),
