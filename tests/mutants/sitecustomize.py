@@ -177,6 +177,7 @@ TABLE: dict[str, tuple[str, Patch]] = {
     "0.1": ("yinuo.promise.policy.overlays", _no_overlay),
     "1.1a": (VERDICT, _open_gate("accounts.registration")),
     "1.1b": (VERDICT, _open_gate("credentials.qualification")),
+    "1.10": (VERDICT, _open_gate("notices")),
     "1.2": (VERDICT, _open_gate("consultations")),
     "1.5": ("yinuo.namecards.access", _cards_for_ever),
     "1.7": (VERDICT, _open_gate("followups")),

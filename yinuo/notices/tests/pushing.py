@@ -14,6 +14,7 @@ from django.test import Client
 
 from yinuo.accounts.api import session_for
 from yinuo.notices import actions
+from yinuo.notices.kinds import KINDS
 from yinuo.notices.push import huawei
 from yinuo.notices.push.quiet import Choices
 from yinuo.notices.stand_in_push import PushServer, Shelf
@@ -99,7 +100,5 @@ def received(service: PushServer, who: Subscribed) -> list[dict[str, str]]:
 
 
 def choose(who: Subscribed, *, but: str = "", since: str = "00:00", until: str = "00:00") -> None:
-    from yinuo.notices.kinds import KINDS
-
     with open_purpose("notices", actor=who.actor, door="test"):
         actions.choose(actor=who.actor, wanted=set(KINDS) - {but}, since=since, until=until)

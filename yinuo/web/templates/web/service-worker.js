@@ -64,7 +64,7 @@ async function shown(event) {
 
 async function opened(url) {
   for (const page of await self.clients.matchAll({ type: "window" })) {
-    await page.focus();
+    await page.focus().catch(() => {}); // a browser may keep its windows where they are
     return page.navigate(url);
   }
   return self.clients.openWindow(url);
