@@ -1,6 +1,7 @@
 """Words of the policy among English: marked as Chinese, with the line that the Chinese binds."""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -23,6 +24,13 @@ PAGES = (
     "/policy/doctor/",
     "/promises/",
 )
+
+
+@pytest.fixture(autouse=True)
+def _back_to_chinese() -> Iterator[None]:
+    """A request in English leaves its language to the thread."""
+    with translation.override("zh-hans"):
+        yield
 
 
 def test_words_of_the_policy_are_marked_in_english_and_plain_in_chinese() -> None:

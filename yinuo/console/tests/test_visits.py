@@ -7,12 +7,19 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 
 from yinuo.accounts.api import open_account, session_for
 from yinuo.console.visit_words import AREAS, PAGES, ended, page_words
 from yinuo.web.tests.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.12.2a")]
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    with translation.override("zh-hans"):
+        yield
 
 
 def _names(patterns: list[Any], space: str = "") -> Iterator[str]:

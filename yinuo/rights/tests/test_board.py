@@ -1,8 +1,11 @@
 """The promise board says what is kept and by what, and nothing about anybody."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from yinuo.promise.closure.figures import FEW, shown
 from yinuo.promise.consent import withdraw_all
@@ -15,8 +18,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("8")]
 
 
 @pytest.fixture(autouse=True)
-def _fresh() -> None:
+def _fresh() -> Iterator[None]:
     cache.clear()
+    with translation.override("zh-hans"):
+        yield
 
 
 def test_everybody_reads_each_clause_with_its_state_and_evidence() -> None:
