@@ -24,7 +24,19 @@ TRIES = {who: METHODS if who in (Who.VISITOR, Who.PATIENT) else ("GET", "POST") 
 DOORS = doors()
 EVERY_DOOR = pytest.mark.parametrize("name", sorted(DOORS))
 NO_PAGE = "/there-is-no-such-page/"
-OBJECTS = ("consultation_id", "media_id", "application", "case", "doctor", "request_id", "event")
+OBJECTS = (
+    "consultation_id",
+    "media_id",
+    "application",
+    "case",
+    "doctor",
+    "request_id",
+    "event",
+    "article_id",
+    "revision",
+    "question_id",
+    "answer",
+)
 WITH_AN_OBJECT = [
     (name, key) for name in sorted(DOORS) for key in OBJECTS if key in DOORS[name].pattern.regex.groupindex
 ]

@@ -11,6 +11,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from tests.matrix.table import Who
 from yinuo.accounts.api import open_account, session_for
 from yinuo.accounts.tests.browser import Visitor
+from yinuo.channel.demonstration import SAMPLES, answered, approved, handed_in, spoken, written
+from yinuo.channel.models import Answer
 from yinuo.consultations.models import EarlierDiagnosis
 from yinuo.consultations.tests import scenes
 from yinuo.credentials.actions import correct
@@ -31,6 +33,7 @@ DESKS = {
     Who.SECURITY: "security",
     Who.AUDIT: "audit",
     Who.SYSTEM_ADMINISTRATOR: "system_administrator",
+    Who.CONTENT: "content",
 }
 NOTHING = uuid4()
 # Words of an address that name no object.
@@ -42,6 +45,13 @@ WORDS: dict[str, object] = {
     "file": "policy.md",
     "part": "name",
     "what": "take",
+    "act": "discard",
+    "number": 1,
+}
+ACTS = {
+    "channel:question_act": "decline",
+    "console:channel_decide": "return",
+    "console:channel_decide_answer": "return",
 }
 POLICY: dict[str, object] = {"role": "doctor", "number": "4.2.0", "clause": "1.2"}
 
@@ -64,7 +74,7 @@ class Cast:
     def address(self, name: str, pattern: URLPattern, **other: object) -> str:
         """The address of a door with real objects in it."""
         words = POLICY if name.startswith("policy:") else {**WORDS, **self.objects}
-        wanted = words | other
+        wanted = words | ({"act": ACTS[name]} if name in ACTS else {}) | other
         return reverse(name, kwargs={key: wanted[key] for key in pattern.pattern.regex.groupindex})
 
 
@@ -100,9 +110,22 @@ def assemble() -> Cast:
     cookies[Who.REGISTERING] = _registering()
     objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
     objects["draft"] = begin(Hand.of(people[Who.PRIVACY_OFFICER]), "doctor").pk
+    objects |= _channel(people)
     return Cast(
         cookies, people, {**objects, "case": _case(people), **_consultation(people, cookies), **_rights(people)}
     )
+
+
+def _channel(people: Mapping[Who, UUID]) -> dict[str, object]:
+    """The approved doctor's article is public, with a picture and a recording; one question is answered."""
+    author, desk, reader = people[Who.DOCTOR_AFTER], people[Who.CONTENT], people[Who.PATIENT]
+    article = written(author, SAMPLES[0].content, picture=SAMPLES[0].picture)
+    spoken(author, article)
+    revision = handed_in(author, article)
+    approved(revision, reviewer=desk)
+    question = answered(author, reviewer=desk, reader=reader)
+    answer = Answer.objects.get(question=question).pk
+    return {"article_id": article, "revision": revision, "question_id": question, "answer": answer}
 
 
 def _rights(people: Mapping[Who, UUID]) -> dict[str, object]:

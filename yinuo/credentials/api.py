@@ -11,7 +11,7 @@ from yinuo.credentials.actions import accept_correction, approve, ask_correction
 from yinuo.credentials.demonstration import approve_papers, hand_in, qualify
 from yinuo.credentials.drawing import specimen
 from yinuo.credentials.models import CHECKS, PARTS, Application
-from yinuo.credentials.pages.card import DoctorCard, doctor_card
+from yinuo.credentials.pages.card import DoctorCard, Signature, doctor_card, signature
 from yinuo.credentials.pages.correction import WaitingCorrection, waiting_corrections
 from yinuo.credentials.pages.review import Answer, Queue, QueueRow, Review, picture_for_review, queue, review
 from yinuo.credentials.problems import Decided, UnableToQualify
@@ -28,6 +28,7 @@ __all__ = [
     "Queue",
     "QueueRow",
     "Review",
+    "Signature",
     "UnableToQualify",
     "WaitingCorrection",
     "accept_correction",
@@ -46,6 +47,7 @@ __all__ = [
     "reject",
     "review",
     "revoke",
+    "signature",
     "specimen",
     "state_of",
     "waiting_corrections",

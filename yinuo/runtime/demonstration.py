@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.accounts.demonstration import open_account
+from yinuo.channel.demonstration import fill_account
 from yinuo.credentials.demonstration import PAPERS, approve_papers, hand_in
 from yinuo.credentials.models import Application
 from yinuo.promise.gate import Refused
@@ -48,6 +49,7 @@ PEOPLE = (
     Somebody("staff", "19900000026", "方知微", "第二位个人信息保护专员", desk="privacy_officer"),
     Somebody("staff", "19900000023", "孟秋白", "安全管理员", desk="security"),
     Somebody("staff", "19900000024", "谢长青", "审计员", desk="audit"),
+    Somebody("staff", "19900000027", "沈既白", "内容审核员", desk="content"),
     Somebody("staff", "19900000025", "温如言", "系统管理员", desk="system_administrator"),
 )
 
@@ -66,7 +68,17 @@ def make() -> list[str]:
     for somebody in PEOPLE:
         if somebody.state and somebody.number in made:
             _qualify(somebody, made)
+    _publish(made)
     return lines
+
+
+def _publish(made: dict[str, UUID]) -> None:
+    """The approved doctor's health account, with what the content desk and a patient did to it."""
+    author = next((made[one.number] for one in PEOPLE if one.state == "approved" and one.number in made), None)
+    desk = next((made[one.number] for one in PEOPLE if one.desk == "content" and one.number in made), None)
+    reader = next((made[one.number] for one in PEOPLE if one.role == "patient" and one.number in made), None)
+    if author is not None and desk is not None:
+        fill_account(author, reviewer=desk, reader=reader)
 
 
 def _account(somebody: Somebody) -> UUID:

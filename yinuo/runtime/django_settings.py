@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "yinuo.credentials",
     "yinuo.consultations",
     "yinuo.patients",
+    "yinuo.channel",
     "yinuo.security",
     "yinuo.notices",
     "yinuo.rights",

@@ -15,6 +15,9 @@ const ELEMENTS = {
   "device-permission": () => import("./device-permission.js"),
   "policy-editor": () => import("./policy-editor.js"),
   "human-time": () => import("./human-time.js"),
+  "article-editor": () => import("./article-editor.js"),
+  "talk-recorder": () => import("./talk-recorder.js"),
+  "talk-chapters": () => import("./talk-chapters.js"),
   "form[data-draft], [data-draft-done]": () => import("./form-draft.js"),
 };
 const waiting = new Set(Object.keys(ELEMENTS));
