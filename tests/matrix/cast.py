@@ -12,6 +12,8 @@ from django.utils import timezone
 from tests.matrix.table import Who
 from yinuo.accounts.api import open_account, session_for
 from yinuo.accounts.tests.browser import Visitor
+from yinuo.channel.demonstration import SAMPLES, answered, approved, handed_in, spoken, written
+from yinuo.channel.models import Answer
 from yinuo.consultations.models import EarlierDiagnosis
 from yinuo.consultations.tests import scenes
 from yinuo.credentials.actions import correct
@@ -38,6 +40,7 @@ DESKS = {
     Who.SECURITY: "security",
     Who.AUDIT: "audit",
     Who.SYSTEM_ADMINISTRATOR: "system_administrator",
+    Who.CONTENT: "content",
 }
 NOTHING = uuid4()
 # Words of an address that name no object.
@@ -51,6 +54,13 @@ WORDS: dict[str, object] = {
     "what": "take",
     "layout": "card",
     "kind": "new_message",
+    "act": "discard",
+    "number": 1,
+}
+ACTS = {
+    "channel:question_act": "decline",
+    "console:channel_decide": "return",
+    "console:channel_decide_answer": "return",
 }
 FOLLOWUP = "followup_"  # such an object stands behind the word of the same name in addresses of follow-ups
 POLICY: dict[str, object] = {"role": "doctor", "number": "4.2.0", "clause": "1.2"}
@@ -77,6 +87,7 @@ class Cast:
         if name.startswith("followups:"):
             words |= {key[len(FOLLOWUP) :]: found for key, found in self.objects.items() if key.startswith(FOLLOWUP)}
         wanted = words | other
+        wanted = words | ({"act": ACTS[name]} if name in ACTS else {}) | other
         return reverse(name, kwargs={key: wanted[key] for key in pattern.pattern.regex.groupindex})
 
 
@@ -113,6 +124,7 @@ def assemble() -> Cast:
     objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
     objects["printed_on"] = _card(people[Who.DOCTOR_AFTER])
     objects["draft"] = begin(Hand.of(people[Who.PRIVACY_OFFICER]), "doctor").pk
+    objects |= _channel(people)
     return Cast(
         cookies,
         people,
@@ -160,6 +172,18 @@ def _followup(people: Mapping[Who, UUID]) -> dict[str, object]:
         "followup_token": "invited",
         "followup_key": "diabetes",
     }
+
+
+def _channel(people: Mapping[Who, UUID]) -> dict[str, object]:
+    """The approved doctor's article is public, with a picture and a recording; one question is answered."""
+    author, desk, reader = people[Who.DOCTOR_AFTER], people[Who.CONTENT], people[Who.PATIENT]
+    article = written(author, SAMPLES[0].content, picture=SAMPLES[0].picture)
+    spoken(author, article)
+    revision = handed_in(author, article)
+    approved(revision, reviewer=desk)
+    question = answered(author, reviewer=desk, reader=reader)
+    answer = Answer.objects.get(question=question).pk
+    return {"article_id": article, "revision": revision, "question_id": question, "answer": answer}
 
 
 def _rights(people: Mapping[Who, UUID]) -> dict[str, object]:

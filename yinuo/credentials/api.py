@@ -11,7 +11,7 @@ from yinuo.credentials.actions import accept_correction, approve, ask_correction
 from yinuo.credentials.demonstration import approve_papers, hand_in, qualify
 from yinuo.credentials.drawing import specimen
 from yinuo.credentials.models import CHECKS, PARTS, Application
-from yinuo.credentials.pages.card import DoctorCard, PrintedCard, doctor_card, printed_card
+from yinuo.credentials.pages.card import DoctorCard, PrintedCard, Signature, doctor_card, printed_card, signature
 from yinuo.credentials.pages.correction import WaitingCorrection, waiting_corrections
 from yinuo.credentials.pages.history import still_to_amend
 from yinuo.credentials.pages.review import Answer, Queue, QueueRow, Review, picture_for_review, queue, review
@@ -30,6 +30,7 @@ __all__ = [
     "Queue",
     "QueueRow",
     "Review",
+    "Signature",
     "UnableToQualify",
     "WaitingCorrection",
     "accept_correction",
@@ -49,6 +50,7 @@ __all__ = [
     "reject",
     "review",
     "revoke",
+    "signature",
     "specimen",
     "state_of",
     "waiting_corrections",

@@ -7,6 +7,7 @@ Media knows no rooms. Who may see a row is the room's decision, taken before it 
 import logging
 import secrets
 from dataclasses import dataclass
+from threading import Lock
 from typing import Protocol
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from yinuo.media import store
 from yinuo.media.intake import picture, sound
 from yinuo.media.intake.picture import UnableToTakePicture, prepare_picture
 from yinuo.media.intake.refusals import UnableToTake
-from yinuo.media.intake.sound import UnableToTakeSound, prepare_sound
+from yinuo.media.intake.sound import TALK, Sound, UnableToTakeSound, prepare_sound
 from yinuo.media.models import MediaFile
 from yinuo.media.sealing import KEY
 from yinuo.media.store import Part
@@ -34,9 +35,11 @@ __all__ = [
     "get",
     "take_picture",
     "take_sound",
+    "take_talk",
 ]  # fmt: skip
 
 logger = logging.getLogger(__name__)
+_one_talk = Lock()
 
 
 class Upload(Protocol):
@@ -94,6 +97,17 @@ def take_sound(upload: Upload, *, about: UUID, by: UUID, item: str, through: str
     if (upload.size or 0) > sound.MAX_BYTES:
         raise UnableToTakeSound("too_big")
     made = prepare_sound(upload.read(), content_type=upload.content_type or "", name=upload.name or "")
+    return _keep_sound(made, about=about, by=by, item=item, through=through)
+
+
+def take_talk(content: bytes, *, content_type: str, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
+    """The same for a recording of up to half an hour; one is read at a time, since it lies in memory as a whole."""
+    with _one_talk:
+        made = prepare_sound(content, content_type=content_type, limit=TALK)
+    return _keep_sound(made, about=about, by=by, item=item, through=through)
+
+
+def _keep_sound(made: Sound, *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
     row = MediaFile(
         about_id=about,
         by_id=by,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.accounts.demonstration import open_account
+from yinuo.channel.demonstration import fill_account
 from yinuo.credentials.demonstration import PAPERS, approve_papers, hand_in
 from yinuo.credentials.models import Application
 from yinuo.followups.api import show_followup
@@ -64,6 +65,7 @@ PEOPLE = (
     Somebody("staff", "19900000026", "方知微", "第二位个人信息保护专员", desk="privacy_officer"),
     Somebody("staff", "19900000023", "孟秋白", "安全管理员", desk="security"),
     Somebody("staff", "19900000024", "谢长青", "审计员", desk="audit"),
+    Somebody("staff", "19900000027", "沈既白", "内容审核员", desk="content"),
     Somebody("staff", "19900000025", "温如言", "系统管理员", desk="system_administrator"),
 )
 
@@ -85,6 +87,7 @@ def make() -> list[str]:
         if somebody.state == "approved" and somebody.number in made and _offered("doctor", "namecards"):
             hand_out(made[somebody.number])
     _follow_up(made)
+    _publish(made)
     return lines
 
 
@@ -100,6 +103,15 @@ def _follow_up(made: dict[str, UUID]) -> None:
     if doctor is not None and patient is not None:
         with suppress(Refused, UnableToRecordConsent):
             show_followup(doctor, patient, name="程先生")
+
+
+def _publish(made: dict[str, UUID]) -> None:
+    """The approved doctor's health account, with what the content desk and a patient did to it."""
+    author = next((made[one.number] for one in PEOPLE if one.state == "approved" and one.number in made), None)
+    desk = next((made[one.number] for one in PEOPLE if one.desk == "content" and one.number in made), None)
+    reader = next((made[one.number] for one in PEOPLE if one.role == "patient" and one.number in made), None)
+    if _offered("doctor", "channel") and author is not None and desk is not None:
+        fill_account(author, reviewer=desk, reader=reader)
 
 
 def _account(somebody: Somebody) -> UUID:

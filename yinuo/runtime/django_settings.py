@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "yinuo.consultations",
     "yinuo.patients",
     "yinuo.followups",
+    "yinuo.channel",
     "yinuo.security",
     "yinuo.notices",
     "yinuo.wallet",

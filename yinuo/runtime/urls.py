@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("yinuo.patients.urls")),
     path("", include("yinuo.followups.urls")),
     path("", include("yinuo.wallet.urls")),
+    path("", include("yinuo.channel.urls")),
     path("", include("yinuo.rights.urls")),
     path("", include("yinuo.web.urls")),  # the service worker's reach is where its address stands
     path("policy/", include("yinuo.promise.policy.urls")),

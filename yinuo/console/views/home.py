@@ -20,6 +20,7 @@ from yinuo.security.api import latest_visits
 FIRST = {
     "reviewer": "console:review",
     "privacy_officer": "console:requests",
+    "content": "console:channel",
     "audit": "console:audit",
     "security": "console:visits",
     "system_administrator": "console:status",

@@ -35,6 +35,26 @@ class DoctorCard:
         return _("免费") if self.price == 0 else f"¥{self.price}"
 
 
+@dataclass(frozen=True)
+class Signature:
+    """Who signs what is published: the parts that the hospital has reviewed."""
+
+    name: str
+    title: str
+    hospital: str
+    department: str
+
+
+def signature(person: UUID) -> Signature | None:
+    """Under the open purpose; None when there is no approved doctor, or when one of the parts is closed, not reviewed
+    or not there: what is published is signed as a whole or not at all."""
+    row = presented(person)
+    hidden = _hidden(row) if row is not None else set()
+    parts = ("name", "title", "hospital", "department")
+    said = {part: "" if row is None or part in hidden else text_of(reveal(row, part)) for part in parts}
+    return Signature(**said) if all(said.values()) else None
+
+
 def doctor_card(person: UUID) -> DoctorCard | None:
     """The card of an approved doctor, or None. Call it behind a door of ``consultations``.
 

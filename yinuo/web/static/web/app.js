@@ -21,6 +21,9 @@ const ELEMENTS = {
   "human-time": () => import("./human-time.js"),
   "share-link": () => import("./share-link.js"),
   "full-screen": () => import("./full-screen.js"),
+  "article-editor": () => import("./article-editor.js"),
+  "talk-recorder": () => import("./talk-recorder.js"),
+  "talk-chapters": () => import("./talk-chapters.js"),
   "form[data-draft], [data-draft-done]": () => import("./form-draft.js"),
 };
 const waiting = new Set(Object.keys(ELEMENTS));
