@@ -17,6 +17,9 @@ from yinuo.accounts.models import Desk, StaffMember
 from yinuo.accounts.numbers import MalformedNumber, read_number
 from yinuo.accounts.permissions import Ask, ItemRow, ask, clause_url, item_row
 from yinuo.accounts.problems import NotForStaff
+from yinuo.accounts.sms import SmsUnavailable, send_invitation
+from yinuo.accounts.stand_in_sms import Gateway as StandInGateway
+from yinuo.accounts.stand_in_sms import StandIn
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import Closed, reveal
 
@@ -30,6 +33,9 @@ __all__ = [
     "MalformedNumber",
     "NotForStaff",
     "Numberless",
+    "SmsUnavailable",
+    "StandIn",
+    "StandInGateway",
     "address_of",
     "ask",
     "clause_url",
@@ -43,6 +49,7 @@ __all__ = [
     "numberless",
     "open_account",
     "read_number",
+    "send_invitation",
     "session_for",
     "vouch",
 ]

@@ -149,7 +149,7 @@ def test_not_mine_frees_the_number_opens_nothing_and_a_new_account_is_another_pe
     stranger, place = log_in(gateway)
     token = place.split("d=")[1]
     answer = stranger.post("/accounts/doctor/login/not-mine/", {"d": signing.dumps(str(doctor), salt=SALT)})
-    assert answer.headers["Location"] == "/accounts/doctor/register/" and token
+    assert answer.headers["Location"] == "/accounts/doctor/register/?freed" and token
     assert DoctorAccount.objects.get(person=doctor).phone_number is None
     assert JournalRecord.objects.filter(body__contains="number_freed").exists()
     newcomer = Visitor()

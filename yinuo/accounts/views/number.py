@@ -116,7 +116,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     except UnableToContinue as problem:
         return _page(request, "finish", challenge=signed, problem=problem.sentence)
     del request.session["number_proven"]
-    return HttpResponseRedirect(reverse("accounts:account"))
+    return HttpResponseRedirect(f"{reverse('accounts:account')}?changed")
 
 
 def _proven(request: HttpRequest) -> bool:
@@ -159,4 +159,4 @@ def not_mine(request: HttpRequest, role: str) -> HttpResponse:
         actions.free_number(person)
     except UnableToContinue:
         return HttpResponseRedirect(reverse("accounts:login", args=[role]))
-    return HttpResponseRedirect(reverse("accounts:register", args=[role]))
+    return HttpResponseRedirect(f"{reverse('accounts:register', args=[role])}?freed")

@@ -5,6 +5,7 @@ Pure functions. The ORM and the gateway are two adapters of them, and one table 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from yinuo.promise.bindings import measure
@@ -59,6 +60,11 @@ class Verdict:
     def sentence(self) -> str:
         """The reason in the reader's language, as a whole sentence that says what to do next."""
         return sentence(self.reason, item=self.item_name, version=self.version, clause=self.clause)
+
+    @cached_property
+    def words(self) -> tuple[str, str, tuple[str, ...], str, str, str]:
+        """What a record of the journal says of it: act, clause, items, reason, the clause's text, version."""
+        return self.act.value, self.clause, (self.item,), self.reason.value, self.clause_hash, self.version
 
 
 class Refused(BaseException):

@@ -7,12 +7,15 @@ from uuid import UUID
 import httpx
 from django.conf import settings
 
+from yinuo.promise.bindings import measure
 from yinuo.promise.gate import Act, PurposeContext, current
 from yinuo.promise.outbound.allowed import OutboundRefused
 from yinuo.promise.policy import library
 from yinuo.promise.policy.built_in import RIGHTS, SENDS_AS
 from yinuo.promise.policy.model import Recipient, Version
 from yinuo.promise.sharing.ledger import record
+
+HOME = "cn"
 
 
 class UndeclaredRecipient(Exception):
@@ -23,6 +26,10 @@ class UndeclaredRecipient(Exception):
         self.recipient = recipient
         self.purpose = purpose
         self.missing = missing
+
+
+class NoWayAbroad(UndeclaredRecipient):
+    """The recipient is abroad, and no legal way out of the country is on record for it (clause 4.1, PIPL 38)."""
 
 
 class _OnlyItsHosts(httpx.HTTPTransport):
@@ -83,6 +90,9 @@ def sharing(
     version, confirmed = _versions(context, recipient, purpose, about)
     found = _declared(version, recipient, purpose, named | given)
     _declared(confirmed, recipient, purpose, named | given)
+    if version is not None and named | given:
+        require_way_abroad(found, purpose)
+        _require_own_consent(version, found, purpose, named | given)
     for item in sorted(named):
         verdict = context.ask(Act.USE, about, item) if about else None
         if verdict is not None and not verdict.allowed:
@@ -93,6 +103,23 @@ def sharing(
             record(context, recipient=recipient, purpose=purpose, items=named | given, about=about, version=version)
 
     return Sharing(found, recording)
+
+
+@measure("storage.in_country")
+def require_way_abroad(recipient: Recipient, purpose: str) -> None:
+    """A recipient abroad gets nothing personal before the operator has recorded one of the four legal ways
+    (``YINUO_ABROAD``)."""
+    if recipient.place != HOME and recipient.id not in settings.YINUO_ABROAD:
+        raise NoWayAbroad(recipient.id, purpose, "anything personal abroad without a recorded legal way")
+
+
+@measure("sharing.separate_consent")
+def _require_own_consent(version: Version, recipient: Recipient, purpose: str, items: frozenset[str]) -> None:
+    """Where a recipient needs a consent of its own, so does every item that goes to it (PIPL 23, 39)."""
+    for item in items if recipient.separate else ():
+        use = version.use(purpose, item)
+        if use is None or not use.separate:
+            raise UndeclaredRecipient(recipient.id, purpose, f"{item} without a consent that names it")
 
 
 def _versions(

@@ -1,8 +1,11 @@
 """The promise board says what is kept and by what, and nothing about anybody."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from yinuo.promise.closure.figures import FEW, shown
 from yinuo.promise.consent import withdraw_all
@@ -15,14 +18,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("8")]
 
 
 @pytest.fixture(autouse=True)
-def _fresh() -> None:
+def _fresh() -> Iterator[None]:
     cache.clear()
+    with translation.override("zh-hans"):
+        yield
 
 
 def test_everybody_reads_each_clause_with_its_state_and_evidence() -> None:
     page = words(Client().get("/promises/"))
     for said in ("承诺公示", "第 1.1a 条", "第 5.4 条", "暂未提供", "个入口只为它打开", "现在的数字"):
         assert said in page, said
+
+
+def test_a_claimed_clause_says_in_one_sentence_what_is_missing() -> None:
+    page = words(Client().get("/promises/"))
+    assert "要等第 1.6 条的功能：实名认证（1.6）的资料" in page
+    in_english = words(Client().get("/promises/", headers={"accept-language": "en"}))
+    assert "Waits for the function of clause 1.6" in in_english
 
 
 def test_small_numbers_are_not_told(doctor: Somebody) -> None:
