@@ -173,6 +173,7 @@ TABLE: dict[str, tuple[str, Patch]] = {
     "1.1a": (VERDICT, _open_gate("accounts.registration")),
     "1.1b": (VERDICT, _open_gate("credentials.qualification")),
     "1.2": (VERDICT, _open_gate("consultations")),
+    "1.4": (VERDICT, _open_gate("channel")),
     "1.s": (VERDICT, _any_source),
     "1.x": (VERDICT, _purpose_open),
     "1.y": ("yinuo.promise.exceptions", _no_second_person),
