@@ -18,6 +18,7 @@ class BeforePage:
     id: UUID
     asked_at: datetime
     expires_at: datetime
+    yuan: str
     given: Given
 
 
@@ -35,7 +36,7 @@ def before_page(actor: Actor, consultation_id: UUID) -> BeforePage:
     row = access.get(actor, consultation_id)
     if row.state != Consultation.State.WAITING:
         raise ConsultationMissing
-    return BeforePage(row.pk, row.asked_at, row.expires_at, given_in(row))
+    return BeforePage(row.pk, row.asked_at, row.expires_at, f"{row.fen / 100:.2f}" if row.fen else "", given_in(row))
 
 
 def over_page(actor: Actor, consultation_id: UUID) -> OverPage:

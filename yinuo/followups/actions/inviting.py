@@ -49,7 +49,7 @@ def checked(actor: Actor, roster: Roster) -> Roster:
         sentence = ""
         if entry.number in waiting:
             sentence = _("已经邀请过，正在等他接受。请删去这一行。")
-        elif _is_patient(actor.who, entry.number):
+        elif _is_patient(actor, entry.number):
             sentence = _("已经是您的随访患者。请删去这一行，直接给他安排计划。")
         if sentence:
             faults.append(LineFault(entry.line, entry.name, sentence))
@@ -151,7 +151,7 @@ def take_up(actor: Actor, *, token: str, name: str) -> UUID:
         row = Invitation.objects.select_for_update().filter(pk=found.pk, taken_at=None).first()
         if row is None:
             raise UnableToInvite("expired")
-        if accounts.person_with_number("patient", _number(row)) != actor.person:
+        if accounts.look_up("patient", _number(row), by=actor) != actor.person:
             raise UnableToInvite("other_number")
         tie_to(actor, doctor=row.doctor_id, name=name)
         row.name = row.number = None
@@ -167,12 +167,12 @@ def _number(row: Invitation) -> str:
     return "" if value is None or isinstance(value, Closed) else str(value)
 
 
-def _is_patient(doctor: UUID, number: str) -> bool:
-    person = accounts.person_with_number("patient", number)
+def _is_patient(actor: Actor, number: str) -> bool:
+    person = accounts.look_up("patient", number, by=actor)
     if person is None:
         return False
-    tied = Tie.objects.filter(doctor=doctor, patient=person)
-    return tied.exists() or Plan.objects.filter(doctor=doctor, patient=person, state__in=Plan.LIVE).exists()
+    tied = Tie.objects.filter(doctor=actor.who, patient=person)
+    return tied.exists() or Plan.objects.filter(doctor=actor.who, patient=person, state__in=Plan.LIVE).exists()
 
 
 def names_of(rows: Iterable[Invitation]) -> list[tuple[Invitation, str]]:

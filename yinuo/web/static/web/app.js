@@ -15,8 +15,15 @@ const ELEMENTS = {
   "voice-note": () => import("./voice-note.js"),
   "device-storage": () => import("./device-storage.js"),
   "device-permission": () => import("./device-permission.js"),
+  "push-switch": () => import("./push-switch.js"),
+  "push-renew": () => import("./push-renew.js"),
   "policy-editor": () => import("./policy-editor.js"),
   "human-time": () => import("./human-time.js"),
+  "share-link": () => import("./share-link.js"),
+  "full-screen": () => import("./full-screen.js"),
+  "article-editor": () => import("./article-editor.js"),
+  "talk-recorder": () => import("./talk-recorder.js"),
+  "talk-chapters": () => import("./talk-chapters.js"),
   "form[data-draft], [data-draft-done]": () => import("./form-draft.js"),
 };
 const waiting = new Set(Object.keys(ELEMENTS));
