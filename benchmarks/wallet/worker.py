@@ -1,0 +1,14 @@
+"""The worker's own task, over and over: the product's worker runs it once a minute and when it is asked to."""
+
+import time
+
+import django
+
+django.setup()
+
+from yinuo.wallet.tasks import ask_services
+
+if __name__ == "__main__":
+    while True:
+        ask_services.func()
+        time.sleep(0.1)
