@@ -24,7 +24,10 @@ TRIES = {who: METHODS if who in (Who.VISITOR, Who.PATIENT) else ("GET", "POST") 
 DOORS = doors()
 EVERY_DOOR = pytest.mark.parametrize("name", sorted(DOORS))
 NO_PAGE = "/there-is-no-such-page/"
-OBJECTS = ("consultation_id", "media_id", "application", "case", "doctor", "request_id", "event", "order_id")
+OBJECTS = (
+    "consultation_id", "media_id", "application", "case", "doctor", "request_id", "event", "plan_id", "occasion_id",
+    "task_id", "hand_over_id", "tie_id", "invitation_id", "order_id", "article_id", "revision", "question_id", "answer",
+)  # fmt: skip
 WITH_AN_OBJECT = [
     (name, key) for name in sorted(DOORS) for key in OBJECTS if key in DOORS[name].pattern.regex.groupindex
 ]

@@ -53,7 +53,6 @@ class Consultation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    last_number = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [
@@ -189,8 +188,9 @@ class Closing(PersonalModel):
 class Message(PersonalModel):
     """One numbered entry of the thread. A notice is the program's own line and holds no text.
 
-    One composite key (migration 0002) ties the row to its consultation and to that consultation's patient, in place
-    of two single ones: the insert is the busiest statement of the house.
+    One look a statement (migration 0006), in place of foreign keys and check constraints, holds that it is its
+    consultation's patient's, by one of the two, numbered from one, and that its kind fits what it carries: the insert
+    is the busiest statement of the house.
     """
 
     class Kind(models.TextChoices):
@@ -213,8 +213,8 @@ class Message(PersonalModel):
         Consultation, models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     patient = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
-    author = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
-    number = models.PositiveIntegerField()
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    number = models.IntegerField()
     client_id = models.UUIDField()
     kind = plain(models.CharField(max_length=6, choices=Kind.choices), reason="kind of the message, not its content")
     notice = plain(
@@ -234,15 +234,6 @@ class Message(PersonalModel):
             models.UniqueConstraint(fields=["consultation", "number"], name="message_number_once"),
             models.UniqueConstraint(fields=["author", "client_id"], name="message_sent_once"),
             models.UniqueConstraint(fields=["media"], condition=Q(media__isnull=False), name="message_media_once"),
-            models.CheckConstraint(condition=Q(number__gt=0), name="message_number_positive"),
-            models.CheckConstraint(
-                condition=Q(kind="text", item="message_text", notice="", text__isnull=False, media__isnull=True)
-                | Q(kind="photo", item="photo_taken", notice="", text__isnull=True, media__isnull=False)
-                | Q(kind="album", item="album_picture", notice="", text__isnull=True, media__isnull=False)
-                | Q(kind="voice", item="voice_note", notice="", text__isnull=True, media__isnull=False)
-                | (Q(kind="notice", item="", text__isnull=True, media__isnull=True) & ~Q(notice="")),
-                name="message_kind_fits_content",
-            ),
         ]
 
 

@@ -1,12 +1,18 @@
 """The demonstration's fictional people, made by the rooms' own actions behind their own doors."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.accounts.demonstration import open_account
+from yinuo.channel.demonstration import fill_account
 from yinuo.credentials.demonstration import PAPERS, approve_papers, hand_in
 from yinuo.credentials.models import Application
+from yinuo.followups.api import show_followup
+from yinuo.namecards.api import hand_out
+from yinuo.promise.consent import UnableToRecordConsent
 from yinuo.promise.gate import Refused
+from yinuo.promise.policy import library
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ PEOPLE = (
     Somebody("staff", "19900000026", "方知微", "第二位个人信息保护专员", desk="privacy_officer"),
     Somebody("staff", "19900000023", "孟秋白", "安全管理员", desk="security"),
     Somebody("staff", "19900000024", "谢长青", "审计员", desk="audit"),
+    Somebody("staff", "19900000027", "沈既白", "内容审核员", desk="content"),
     Somebody("staff", "19900000025", "温如言", "系统管理员", desk="system_administrator"),
 )
 
@@ -77,7 +84,34 @@ def make() -> list[str]:
     for somebody in PEOPLE:
         if somebody.state and somebody.number in made:
             _qualify(somebody, made)
+        if somebody.state == "approved" and somebody.number in made and _offered("doctor", "namecards"):
+            hand_out(made[somebody.number])
+    _follow_up(made)
+    _publish(made)
     return lines
+
+
+def _offered(role: str, purpose: str) -> bool:
+    """Does the version in force offer this function? An older one may not know it."""
+    declared = library().in_force(role).purposes.get(purpose)
+    return declared is not None and declared.offered
+
+
+def _follow_up(made: dict[str, UUID]) -> None:
+    """One patient has measured his blood pressure for a month; a policy that offers no follow-up has none to show."""
+    doctor, patient = made.get("19900000001"), made.get("19900000011")
+    if doctor is not None and patient is not None:
+        with suppress(Refused, UnableToRecordConsent):
+            show_followup(doctor, patient, name="程先生")
+
+
+def _publish(made: dict[str, UUID]) -> None:
+    """The approved doctor's health account, with what the content desk and a patient did to it."""
+    author = next((made[one.number] for one in PEOPLE if one.state == "approved" and one.number in made), None)
+    desk = next((made[one.number] for one in PEOPLE if one.desk == "content" and one.number in made), None)
+    reader = next((made[one.number] for one in PEOPLE if one.role == "patient" and one.number in made), None)
+    if _offered("doctor", "channel") and author is not None and desk is not None:
+        fill_account(author, reviewer=desk, reader=reader)
 
 
 def _account(somebody: Somebody) -> UUID:

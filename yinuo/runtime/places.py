@@ -30,11 +30,12 @@ class Ports:
     sms: int
     mail: int
     mail_page: int
+    push: int
     payment: int
 
     @property
     def loopback(self) -> tuple[int, ...]:
-        return self.gateway, self.sms, self.mail, self.mail_page, self.payment
+        return self.gateway, self.sms, self.mail, self.mail_page, self.push, self.payment
 
 
 class UnusableHome(Exception):

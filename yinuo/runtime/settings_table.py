@@ -85,6 +85,21 @@ def _versions(text: str) -> dict[str, str]:
     return {pair[0]: pair[1] for pair in pairs}
 
 
+WAYS_ABROAD = ("security_assessment", "standard_contract", "certification", "other_law")
+
+
+def _abroad(text: str) -> dict[str, str]:
+    """recipient=way:number pairs, the way one of security_assessment, standard_contract, certification, other_law"""
+    found = {}
+    for part in text.split(",") if text.strip() else ():
+        recipient, _, record = part.strip().partition("=")
+        way, _, number = record.partition(":")
+        if not recipient or way not in WAYS_ABROAD or not number.strip():
+            raise ValueError
+        found[recipient] = record
+    return found
+
+
 def _one_of(*choices: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in choices:
@@ -182,6 +197,14 @@ class Settings:
     sms_template: str = field(
         metadata=_about("YINUO_SMS_TEMPLATE", _text, "", "The SMS gateway's template code for a login code.")
     )
+    sms_invitation_template: str = field(
+        metadata=_about(
+            "YINUO_SMS_INVITATION_TEMPLATE",
+            _text,
+            "",
+            "The template code for a follow-up invitation; it fills ${doctor} and ${token}.",
+        )
+    )
     mail_host: str = field(
         metadata=_about(
             "YINUO_MAIL_HOST", _host, "smtpdm.aliyun.com", "The mail service; in the demonstration its stand-in."
@@ -201,6 +224,39 @@ class Settings:
     mail_from: str = field(
         metadata=_about("YINUO_MAIL_FROM", _text, "notice@yinuo.invalid", "The address from which notices are sent.")
     )
+    abroad: dict[str, str] = field(
+        metadata=_about(
+            "YINUO_ABROAD",
+            _abroad,
+            "",
+            "The legal way on record by which a recipient abroad may get personal items (clause 4.1).",
+        )
+    )
+    push_stand_in: str = field(
+        metadata=_about(
+            "YINUO_PUSH_STAND_IN", _text, "", "Host and port of the Web Push stand-in; set by `yinuo up --demo`."
+        )
+    )
+    huawei_push: str = field(
+        metadata=_about(
+            "YINUO_HUAWEI_PUSH",
+            _url,
+            "https://push-api.cloud.huawei.com",
+            "Huawei Push Kit; in the demonstration its stand-in.",
+        )
+    )
+    huawei_login: str = field(
+        metadata=_about(
+            "YINUO_HUAWEI_LOGIN",
+            _url,
+            "https://oauth-login.cloud.huawei.com",
+            "Where Huawei gives out access tokens; in the demonstration the stand-in.",
+        )
+    )
+    huawei_app: str = field(
+        metadata=_about("YINUO_HUAWEI_APP", _text, "", "The app id at Huawei; empty where there is no app.")
+    )
+    huawei_secret: str = field(metadata=_about("YINUO_HUAWEI_SECRET", _text, "", "The app secret at Huawei."))
     payment_keys: Path | None = field(
         metadata=_about(
             "YINUO_PAYMENT_KEYS",

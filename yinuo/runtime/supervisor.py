@@ -112,6 +112,8 @@ class Supervisor:
             command = [python, "-m", "yinuo.notices.stand_in_mail", "--port", str(ports.mail)]
             command += ["--page", str(ports.mail_page)]
             parts.insert(1, Program("stand_in_mail", command, environment, lambda: probes.port(ports.mail)))
+            command = [python, "-m", "yinuo.notices.stand_in_push", "--port", str(ports.push)]
+            parts.insert(2, Program("stand_in_push", command, environment, lambda: probes.port(ports.push)))
             command = [python, "-m", "yinuo.wallet.stand_in", "--port", str(ports.payment)]
             command += ["--keys", str(settings.home / "keys" / "payment")]
             command += ["--till", str(places.run_folder(settings.home) / "payments.jsonl")]
@@ -146,6 +148,11 @@ class Supervisor:
             told |= {"YINUO_MAIL_HOST": "127.0.0.1", "YINUO_MAIL_PORT": str(self.ports.mail)}
             told |= {"YINUO_MAIL_SECURITY": "plain", "YINUO_MAIL_USER": "demonstration"}
             told |= {"YINUO_MAIL_PASSWORD": "demonstration", "YINUO_MAIL_FROM": "notice@yunling.example"}
+            push = f"http://127.0.0.1:{self.ports.push}"
+            told |= {"YINUO_PUSH_STAND_IN": f"127.0.0.1:{self.ports.push}", "YINUO_HUAWEI_PUSH": push}
+            told |= {"YINUO_HUAWEI_LOGIN": push, "YINUO_HUAWEI_APP": "demonstration"}
+            told |= {"YINUO_HUAWEI_SECRET": "demonstration"}
+            told["YINUO_ABROAD"] = "push_mozilla=standard_contract:演示用，并非真实备案"
             told |= self._payment()
         return told
 

@@ -14,6 +14,7 @@ from yinuo.consultations.outcomes import tell_over
 from yinuo.consultations.problems import UnableToAsk, UnableToWithdraw
 from yinuo.credentials import api as credentials
 from yinuo.media import api as media
+from yinuo.notices.api import notify
 from yinuo.promise.bindings import measure
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import capturing
@@ -156,6 +157,7 @@ def _ask(actor: Actor, doctor: UUID, asked: Asked, signature: UUID) -> UUID:
         if row.state == State.WAITING:
             announce(InboxChanged(doctor))
         announce(InboxChanged(patient))
+        notify(person=doctor, kind="new_consultation", about=row.pk)
     return row.pk
 
 

@@ -10,6 +10,8 @@ from yinuo.consultations.pages.given import Given, given_in
 from yinuo.consultations.problems import ConsultationMissing
 from yinuo.promise.gate import Actor
 
+State = Consultation.State
+
 
 @dataclass(frozen=True)
 class BeforePage:
@@ -45,3 +47,18 @@ def over_page(actor: Actor, consultation_id: UUID) -> OverPage:
 def state_of(actor: Actor, consultation_id: UUID) -> str:
     """Raises :class:`ConsultationMissing`."""
     return access.get(actor, consultation_id).state
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who and how far; ``ended`` is said of a consultation that was held and is over."""
+
+    doctor: UUID
+    patient: UUID
+    ended: bool
+
+
+def parties_of(actor: Actor, consultation_id: UUID) -> Parties:
+    """Nothing is opened. Raises :class:`ConsultationMissing`."""
+    row = access.get(actor, consultation_id)
+    return Parties(row.doctor_id, row.patient_id, row.state in (State.ENDED, State.REFERRED))

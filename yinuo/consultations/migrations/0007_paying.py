@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0004_cheaper_append"),
+        ("consultations", "0006_one_pass_append"),
         ("promise", "0005_sharing"),
     ]
 
