@@ -17,6 +17,26 @@ from benchmarks.chat.people import Sitting
 from benchmarks.wallet.storm import Storm
 
 FEN = 3000
+TEXT = """# Figures: money under kill -9
+
+Written by `python -m benchmarks.wallet --write docs/reference/figures-wallet.md` on {day}, Python {python}, {cores}
+shared cores; PostgreSQL of our own with fsync on, on the same machine.
+
+## Refunds
+
+{orders} payments of one patient to one doctor arrive after their consultations are gone, so every fen has to go back.
+Two workers, the pages that hear the calls and the stand-in of the payment service run as processes of their own, and
+one of them, by chance, is ended by kill -9 every two to four seconds. By a seeded schedule a fifth of the calls is
+lost, a fifth comes twice, a fifth late; a quarter of the answers is lost after the service has acted.
+
+| schedule | kills | times a refund was taken up | seconds | wrong |
+|---|---|---|---|---|
+{rows}
+
+Wrong would be: entries that do not sum to zero, a kept balance that is not the sum of its entries, a fen that is left
+at the payment service or on its way, a refund that is missing at the service, is there twice, or has another amount.
+The seconds say how soon all was back on a busy machine with the pauses between tries shortened; they are no promise.
+"""
 PATIENCE = 240.0
 
 
@@ -69,25 +89,13 @@ def report(outcomes: list[Outcome], orders: int) -> str:
     rows = "\n".join(
         f"| {one.seed} | {one.kills} | {one.asked} | {one.seconds:.0f} | {one.wrong or 'nothing'} |" for one in outcomes
     )
-    return f"""# Figures: money under kill -9
-
-Written by `python -m benchmarks.wallet --write docs/reference/figures-wallet.md` on {datetime.now(UTC):%Y-%m-%d}, Python \
-{platform.python_version()}, {os.cpu_count()} shared cores; PostgreSQL of our own with fsync on, on the same machine.
-
-## Refunds
-
-{orders} payments of one patient to one doctor arrive after their consultations are gone, so every fen has to go back. Two workers, the pages that hear
-the calls and the stand-in of the payment service run as processes of their own, and one of them, by chance, is ended by kill -9 every two to four seconds. By
-a seeded schedule a fifth of the calls is lost, a fifth comes twice, a fifth late; a quarter of the answers is lost after the service has acted.
-
-| schedule | kills | times a service was asked for a refund | seconds | wrong |
-|---|---|---|---|---|
-{rows}
-
-Wrong would be: entries that do not sum to zero, a kept balance that is not the sum of its entries, a fen that is left at the payment service or
-on its way, a refund that is missing at the service, is there twice, or has another amount. The seconds say how soon all was back on a busy machine with
-the pauses between tries shortened; they are no promise.
-"""
+    return TEXT.format(
+        day=f"{datetime.now(UTC):%Y-%m-%d}",
+        python=platform.python_version(),
+        cores=os.cpu_count(),
+        orders=orders,
+        rows=rows,
+    )
 
 
 if __name__ == "__main__":

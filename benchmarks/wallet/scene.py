@@ -25,11 +25,13 @@ def owed(till: Path, orders: int, fen: int, notify: str) -> None:
     patient, doctor = _patient(), create_person("doctor").pk
     service = Till(till, Schedule(), lambda what, about: None)
     now = timezone.now()
-    with open_purpose(PURPOSE, actor=patient, door="benchmark"):
-        with capturing(by=[patient.who], about=[patient.who], source=Source.AUTOMATIC):
-            for _ in range(orders):
-                number = _payment(patient, doctor, fen).number
-                service.pay(service.open(Trade("wechat", number, fen, notify, "")))
+    with (
+        open_purpose(PURPOSE, actor=patient, door="benchmark"),
+        capturing(by=[patient.who], about=[patient.who], source=Source.AUTOMATIC),
+    ):
+        for _ in range(orders):
+            number = _payment(patient, doctor, fen).number
+            service.pay(service.open(Trade("wechat", number, fen, notify, "")))
     Payment.objects.update(look_at=now)
 
 

@@ -4,11 +4,15 @@ import time
 
 import django
 
-django.setup()
 
-from yinuo.wallet.tasks import ask_services
+def main() -> None:
+    django.setup()
+    from yinuo.wallet.tasks import ask_services
 
-if __name__ == "__main__":
     while True:
         ask_services.func()
         time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ import shutil
 import socket
 import sys
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from yinuo.runtime.settings_table import Settings
@@ -84,7 +84,7 @@ def choose(settings: Settings) -> Ports:
         if folder.stat().st_uid != os.geteuid():
             raise MissingProgram(f"{folder} belongs to somebody else; choose a shorter YINUO_HOME.")
         pages = folder / "pages.sock"
-    return Ports(pages, *_free(5))
+    return Ports(pages, *_free(len(fields(Ports)) - 1))
 
 
 def _free(count: int) -> list[int]:
