@@ -108,7 +108,7 @@ def test_a_doctor_qualifies_after_one_correction_and_patients_find_her(product: 
     page = patient.go(doctor_page(patient, PAPERS.name))
     for words in (PAPERS.name, PAPERS.title, "青石市第一人民医院", PAPERS.department, PAPERS.introduction, "45"):
         expect(page.get_by_text(words).first).to_be_visible()
-    expect(page.get_by_text("免费").first).to_be_visible()
+    expect(page.get_by_text("提交之后付款")).to_be_visible()
     for private in (PAPERS.department_phone, PAPERS.city):
         expect(page.get_by_text(private)).to_have_count(0)
     for somebody in (phone, desk, patient):

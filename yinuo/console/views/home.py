@@ -48,6 +48,7 @@ PARTS = {
     "postgres": _("数据库"),
     "stand_in_sms": _("短信替身（演示）"),
     "stand_in_mail": _("邮件替身（演示）"),
+    "stand_in_payment": _("支付替身（演示）"),
 }
 
 

@@ -18,7 +18,7 @@ from yinuo.wallet.stand_in.till import Trade
 from yinuo.wallet.tests import scenes
 from yinuo.wallet.tests.scenes import Service
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.7")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.11")]
 Call = tuple[dict[str, str], bytes]
 
 

@@ -1,4 +1,4 @@
-"""Patient clause 1.7: paid before the waiting, held, earned or given back, each once."""
+"""Row 1.11 (patient clause 1.7): paid before the waiting, held, earned or given back, each once."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from yinuo.wallet.models import Order, Payment, Refund
 from yinuo.wallet.tests import scenes
 from yinuo.wallet.tests.scenes import Service
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.7")]
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.11")]
 
 
 def consultation_state(patient: Actor, consultation: UUID) -> str:
