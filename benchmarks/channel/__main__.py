@@ -19,6 +19,7 @@ TEXT = """# Figures: a public article
 Written by `python -m benchmarks.channel --write docs/reference/figures-channel.md` on {day}, Python {python}; the whole
 product (Caddy, two processes of pages, PostgreSQL with fsync on) and {readers} readers in a closed loop share two
 cores. Each request reads whether the page may still be given out, and counts one read; nothing is cached in front.
+These readers ask for the page uncompressed; the phone below does not.
 
 | asked for | requests a second | median ms | p95 ms |
 |---|---|---|---|
