@@ -167,6 +167,11 @@ def _slow_clock(module: Any) -> None:
     module.DAYS = 50
 
 
+def _cards_for_ever(module: Any) -> None:
+    """1.5: a card that was renewed or withdrawn still leads to the doctor."""
+    module.valid_card = lambda token: module.Card.objects.filter(token=token).first()
+
+
 VERDICT = "yinuo.promise.gate.verdict"
 TABLE: dict[str, tuple[str, Patch]] = {
     "0.1": ("yinuo.promise.policy.overlays", _no_overlay),
@@ -174,6 +179,9 @@ TABLE: dict[str, tuple[str, Patch]] = {
     "1.1b": (VERDICT, _open_gate("credentials.qualification")),
     "1.10": (VERDICT, _open_gate("notices")),
     "1.2": (VERDICT, _open_gate("consultations")),
+    "1.5": ("yinuo.namecards.access", _cards_for_ever),
+    "1.7": (VERDICT, _open_gate("followups")),
+    "1.4": (VERDICT, _open_gate("channel")),
     "1.s": (VERDICT, _any_source),
     "1.x": (VERDICT, _purpose_open),
     "1.y": ("yinuo.promise.exceptions", _no_second_person),

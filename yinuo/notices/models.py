@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from yinuo.promise.bindings import holds
 from yinuo.promise.columns import plain, uuid7
 from yinuo.promise.models import Announcement, Person
+from yinuo.promise.policy.built_in import PROVIDED
 from yinuo.promise.vault import PersonalJSON, PersonalModel, PersonalText, Vault
 
 
@@ -153,3 +155,6 @@ class Told(models.Model):
     announcement = models.OneToOneField(Announcement, models.PROTECT, primary_key=True, related_name="told_devices")
     at = models.DateTimeField(auto_now_add=True)
     pushes = models.PositiveIntegerField(default=0)
+
+
+holds(PROVIDED, PolicyMail._meta.db_table, "settled_at", dated=True)

@@ -9,7 +9,7 @@ import shutil
 import socket
 import sys
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from yinuo.runtime.settings_table import Settings
@@ -31,10 +31,11 @@ class Ports:
     mail: int
     mail_page: int
     push: int
+    payment: int
 
     @property
     def loopback(self) -> tuple[int, ...]:
-        return self.gateway, self.sms, self.mail, self.mail_page, self.push
+        return self.gateway, self.sms, self.mail, self.mail_page, self.push, self.payment
 
 
 class UnusableHome(Exception):
@@ -83,7 +84,7 @@ def choose(settings: Settings) -> Ports:
         if folder.stat().st_uid != os.geteuid():
             raise MissingProgram(f"{folder} belongs to somebody else; choose a shorter YINUO_HOME.")
         pages = folder / "pages.sock"
-    return Ports(pages, *_free(5))
+    return Ports(pages, *_free(len(fields(Ports)) - 1))
 
 
 def _free(count: int) -> list[int]:

@@ -13,7 +13,11 @@ def stand_ins(settings: Settings) -> dict[str, str]:
         return {}
     mail = f"{settings.mail_host}:{settings.mail_port}"
     push = {"push_mozilla": settings.push_stand_in, "push_huawei": urlsplit(settings.huawei_push).netloc}
-    named = {"sms_gateway": urlsplit(settings.sms_endpoint).netloc, "mail": mail, **push}
+    payment = {
+        "wechat_pay": urlsplit(settings.wechat_endpoint).netloc,
+        "alipay": urlsplit(settings.alipay_gateway).netloc,
+    }
+    named = {"sms_gateway": urlsplit(settings.sms_endpoint).netloc, "mail": mail, **push, **payment}
     return {recipient: place for recipient, place in named.items() if place}
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from yinuo.consultations import access
 from yinuo.consultations.actions.notices import append_notice
 from yinuo.consultations.models import Closing, Consultation, Decline, Message, ReadState, RevisitJudgement
+from yinuo.consultations.outcomes import tell_over
 from yinuo.consultations.problems import UnableToAccept, UnableToAttend, UnableToDecline
 from yinuo.credentials import api as credentials
 from yinuo.notices.api import notify
@@ -53,6 +54,7 @@ def decline(actor: Actor, *, consultation_id: UUID, reason: str) -> None:
         row.ended_at = timezone.now()
         row.save(update_fields=["state", "ended_at"])
         Decline.objects.create(consultation=row, patient_id=row.patient_id, doctor_id=actor.who, reason=reason)
+        tell_over(row)
         _tell(row)
         notify(person=row.patient_id, kind="request_answered", about=row.pk)
 
@@ -120,6 +122,7 @@ def _close(actor: Actor, row: Consultation, state: str, notice: Notice, note: st
     row.state = state
     row.ended_at = now
     row.save(update_fields=["state", "ended_at"])
+    tell_over(row)
     _tell(row)
     notify(person=row.patient_id, kind="new_message", about=row.pk)
 

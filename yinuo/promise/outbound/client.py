@@ -13,7 +13,7 @@ from yinuo.promise.bindings import measure
 from yinuo.promise.gate import Act, PurposeContext, current
 from yinuo.promise.outbound.allowed import OutboundRefused
 from yinuo.promise.policy import library
-from yinuo.promise.policy.built_in import RIGHTS
+from yinuo.promise.policy.built_in import RIGHTS, SENDS_AS
 from yinuo.promise.policy.model import Recipient, Version
 from yinuo.promise.sharing.ledger import record
 
@@ -84,19 +84,20 @@ def sharing(
 ) -> Sharing:
     """May this recipient get these items of this person for this purpose, now?
 
-    Raises :class:`UndeclaredRecipient` when the version in force does not declare the sharing, and ``Refused`` when
-    the person's verdict is no. ``about`` is the person whose items they are; without one no item may be sent.
-    ``typed`` are items that go out as somebody typed them a moment ago: nothing is opened for them, but they are
-    declared and recorded alike.
+    Raises :class:`UndeclaredRecipient` when the version in force does not declare the sharing, or the one that the
+    person confirmed does not, and ``Refused`` when the person's verdict is no. ``about`` is the person whose items they
+    are; without one no item may be sent. ``typed`` are items that go out as somebody typed them a moment ago: nothing
+    is opened for them, but they are declared and recorded alike.
     """
     named, given = frozenset(items), frozenset(typed)
     context = current()
-    if context.purpose != purpose:
+    if SENDS_AS.get(context.purpose or "", context.purpose) != purpose:
         raise UndeclaredRecipient(recipient, purpose, f"anything while {context.purpose} is open")
     if about is None and named | given:
         raise UndeclaredRecipient(recipient, purpose, f"{', '.join(sorted(named | given))} of nobody named")
-    version = _version(context, recipient, purpose, about)
+    version, confirmed = _versions(context, recipient, purpose, about)
     found = _declared(version, recipient, purpose, named | given)
+    _declared(confirmed, recipient, purpose, named | given)
     if version is not None and named | given:
         require_way_abroad(found, purpose)
         _require_own_consent(version, found, purpose, named | given)
@@ -129,15 +130,19 @@ def _require_own_consent(version: Version, recipient: Recipient, purpose: str, i
             raise UndeclaredRecipient(recipient.id, purpose, f"{item} without a consent that names it")
 
 
-def _version(context: PurposeContext, recipient: str, purpose: str, about: UUID | None) -> Version | None:
-    """The version in force. Rights never lock (house law 4): where it names no way to send a log-in code, the version
-    that this person confirmed may still do so."""
+def _versions(
+    context: PurposeContext, recipient: str, purpose: str, about: UUID | None
+) -> tuple[Version | None, Version | None]:
+    """The version in force and the one that this person confirmed: both must name the recipient, as both must name an
+    item. Rights never lock (house law 4): there either of the two may name a way to send a log-in code."""
     if about is None:
-        return library().in_force(context.actor.role)
+        version = library().in_force(context.actor.role)
+        return version, version
     in_force, confirmed = context.versions(about)
-    if purpose == RIGHTS and confirmed is not None and (in_force is None or recipient not in in_force.recipients):
-        return confirmed
-    return in_force
+    if purpose == RIGHTS:
+        naming = in_force if in_force is not None and recipient in in_force.recipients else confirmed
+        return naming or in_force, naming or in_force
+    return in_force, confirmed
 
 
 def _declared(version: Version | None, recipient: str, purpose: str, items: frozenset[str]) -> Recipient:

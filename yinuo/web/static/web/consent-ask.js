@@ -1,6 +1,6 @@
 // The one place that asks: consent to an item and the device's own permission, at the moment of use, clause first.
 import { dialog, loggedOut, node, request, tell } from "./dom.js";
-import { say } from "./words.js";
+import { english, say } from "./words.js";
 
 const DEVICES = {
   microphone: {
@@ -63,19 +63,22 @@ async function notifying() {
 }
 
 /** What, for what, under which clause, what refusing costs, and two buttons of one size. */
-function sheet(purpose, item, { title, does, clause, clause_url, notice, refusing }) {
+function sheet(purpose, item, { title, does, why, clause, clause_url, notice, refusing }) {
   const { promise, resolve } = answerable();
-  const heading = node("h2", { class: "sheet-title", tabindex: -1, autofocus: true }, title);
+  const question = say("是否同意提供“{title}”？", { title });
+  const heading = node("h2", { class: "sheet-title", tabindex: -1, autofocus: true }, question);
   const trouble = node("p", { class: "field-error", role: "alert", hidden: true });
   const agree = node("button", { type: "button", class: "button", "data-answer": "grant" }, say("同意"));
   const decline = node("button", { type: "button", class: "button", "data-answer": "refuse" }, say("不同意"));
   const box = dialog(
     "sheet consent-sheet",
-    title,
+    question,
     heading,
-    node("p", {}, node("span", { class: "muted" }, say("为什么需要：")), does),
-    refusing ? node("p", {}, node("span", { class: "muted" }, say("不同意会怎样：")), refusing) : null,
+    told("用在哪里：", does),
+    told("为什么需要：", why),
+    told("不同意会怎样：", refusing),
     clause_url ? node("p", {}, node("a", { href: clause_url, target: "_blank", rel: "noopener" }, say("第 {clause} 条", { clause }), " · ", say("阅读这一条"))) : null,
+    english ? node("p", { class: "muted" }, say("引用的政策文字以中文为准")) : null,
     trouble,
     node("div", { class: "sheet-actions" }, decline, agree),
   );
@@ -93,6 +96,11 @@ function sheet(purpose, item, { title, does, clause, clause_url, notice, refusin
   decline.addEventListener("click", () => answer("refuse"));
   box.addEventListener("close", () => resolve(false));
   return promise;
+}
+
+/** A line in the policy's own words, which are Chinese in every language of the page. */
+function told(label, words) {
+  return words ? node("p", {}, node("span", { class: "muted" }, say(label)), node("span", { lang: "zh-CN" }, /[。？！]$/.test(words) ? words : `${words}。`)) : null;
 }
 
 function answerable() {
