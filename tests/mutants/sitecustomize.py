@@ -181,6 +181,7 @@ TABLE: dict[str, tuple[str, Patch]] = {
     "1.2": (VERDICT, _open_gate("consultations")),
     "1.5": ("yinuo.namecards.access", _cards_for_ever),
     "1.7": (VERDICT, _open_gate("followups")),
+    "1.4": (VERDICT, _open_gate("channel")),
     "1.s": (VERDICT, _any_source),
     "1.x": (VERDICT, _purpose_open),
     "1.y": ("yinuo.promise.exceptions", _no_second_person),

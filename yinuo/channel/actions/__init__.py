@@ -20,7 +20,7 @@ from yinuo.channel.actions.reviewing import (
     take_down,
 )
 from yinuo.channel.actions.submitting import recall, submit
-from yinuo.channel.actions.talking import keep_chapters, keep_talk, remove_talk
+from yinuo.channel.actions.talking import keep_chapters, keep_talk, remove_talk, require_talk
 from yinuo.channel.actions.writing import add_picture, begin, save_draft
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "put_back",
     "recall",
     "remove_talk",
+    "require_talk",
     "save_draft",
     "send_answer_back",
     "send_back",

@@ -10,10 +10,18 @@ from yinuo.channel.actions.writing import locked_draft
 from yinuo.channel.models import Talk
 from yinuo.channel.problems import NothingPublic
 from yinuo.media import api as media
-from yinuo.promise.gate import Actor
+from yinuo.promise.gate import Act, Actor, current
 from yinuo.promise.vault import capturing
 
 ITEM = "channel_audio"
+
+
+def require_talk(actor: Actor) -> None:
+    """Raises ``Refused`` when nothing spoken may be taken of this author now: before a single octet is read."""
+    context = current()
+    verdict = context.ask(Act.CAPTURE, actor.who, ITEM, through="microphone")
+    if not verdict.allowed:
+        raise context.refuse(verdict)
 
 
 def keep_talk(*, actor: Actor, article: UUID, content: bytes, content_type: str, chapters: str) -> float:

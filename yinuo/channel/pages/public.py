@@ -27,7 +27,7 @@ from yinuo.channel.models import Article, Reads, Revision
 from yinuo.channel.pages.shown import Places, Shown, content_of, shown
 from yinuo.credentials import api as credentials
 from yinuo.credentials.api import Signature
-from yinuo.promise.vault import Closed, reveal
+from yinuo.promise.vault import reveal
 
 HELD = 10.0
 MOST_HELD = 256
@@ -184,8 +184,9 @@ def _listed(row: Article, count: int) -> Listed | None:
 def _answered(doctor: UUID) -> tuple[Answered, ...]:
     found = []
     for row in public_answers(doctor)[:LISTED]:
-        question, answer = reveal(row.shown, "text"), reveal(row, "text")
-        if isinstance(question, Closed) or isinstance(answer, Closed) or row.published_at is None:
+        shown = getattr(row, "shown", None)  # gone once the asker took it back
+        question, answer = reveal(shown, "text") if shown else None, reveal(row, "text")
+        if not question or not answer or row.published_at is None:
             continue
         found.append(Answered(str(question), str(answer), row.published_at))
     return tuple(found)

@@ -114,7 +114,7 @@ def question_page(
     return QuestionPage(
         question=question,
         row=_row(held),
-        shown=shown if shown is not None else text_of(given.shown, "text") if given else "",
+        shown=shown if shown is not None else shown_words(given) if given else "",
         answer=answer if answer is not None else text_of(given, "text") if given else "",
         note=latest_answer_note(given) if given else "",
         editable=before and held.state != Question.State.DECLINED,
@@ -149,6 +149,12 @@ def _labels() -> dict[str, tuple[str, str]]:
 def text_of(row: PersonalModel, name: str) -> str:
     held = reveal(row, name)
     return "" if held is None or isinstance(held, Closed) else str(held)
+
+
+def shown_words(answer: Answer) -> str:
+    """The public question; empty when the asker took it back."""
+    row = getattr(answer, "shown", None)
+    return text_of(row, "text") if row is not None else ""
 
 
 def _asked(role: str, items: tuple[str, ...], actor: Actor) -> tuple[tuple[ItemRow, ...], str, str, str]:
@@ -187,7 +193,7 @@ def _own(held: Question) -> OwnQuestion:
         text=text_of(held, "text"),
         label=label,
         kind=kind,
-        shown=text_of(given.shown, "text") if public and given else "",
+        shown=shown_words(given) if public and given else "",
         answer=text_of(given, "text") if public and given else "",
         at=held.asked_at,
     )

@@ -21,7 +21,7 @@ from yinuo.channel.content import SOME, Content
 from yinuo.channel.models import Answer, Revision, Step
 from yinuo.channel.pages.history import StepRow, history
 from yinuo.channel.pages.own import found_marks
-from yinuo.channel.pages.questions import text_of
+from yinuo.channel.pages.questions import shown_words, text_of
 from yinuo.channel.pages.shown import Places, Shown, content_of, shown
 from yinuo.credentials import api as credentials
 from yinuo.credentials.api import Signature
@@ -181,7 +181,7 @@ def _lines(content: Content) -> list[str]:
 
 def answer_review(actor: Actor, answer: UUID) -> AnswerReview:
     row = answer_for_review(actor, answer)
-    asked, words = text_of(row.shown, "text"), text_of(row, "text")
+    asked, words = shown_words(row), text_of(row, "text")
     return AnswerReview(
         answer=answer,
         asked=text_of(row.question, "text"),

@@ -1,6 +1,7 @@
 """From a draft to a public page: review first, a second look on edits, gone at once when taken back."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -199,7 +200,7 @@ class TestBadInput:
     )
     def test_what_is_too_long_is_told_and_kept_in_the_form(self, author: Client, name: str, text: str) -> None:
         article = scenes.begun(author)
-        answer = scenes.save(author, article, **{name: text})
+        answer = scenes.save(author, article, **dict[str, Any]({name: text}))
         assert answer.status_code == 400
         assert text in answer.content.decode()
         assert Draft.objects.get().version == 1
@@ -221,7 +222,7 @@ class TestBadInput:
         self, author: Client, change: dict[str, str], words: str
     ) -> None:
         article = scenes.begun(author)
-        scenes.save(author, article, **change)
+        scenes.save(author, article, **dict[str, Any](change))
         answer = scenes.submit(author, article)
         assert (answer.status_code, words in scenes.words(answer)) == (400, True)
         assert not Revision.objects.exists()

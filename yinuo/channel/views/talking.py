@@ -31,6 +31,7 @@ def talk(request: HttpRequest, article_id: UUID) -> HttpResponse:
 def _take(request: HttpRequest, article: UUID) -> HttpResponse:
     actor = actor_of(request)
     access.own_article(actor, article)
+    actions.require_talk(actor)
     announced = int(request.META.get("CONTENT_LENGTH") or 0)
     try:
         if announced > TALK.size:

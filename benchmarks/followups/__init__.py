@@ -1,0 +1,1 @@
+"""What the doctor's list of follow-ups costs with thousands of patients."""
