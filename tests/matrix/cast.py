@@ -160,7 +160,7 @@ def _followup(people: Mapping[Who, UUID]) -> dict[str, object]:
     with open_purpose("followups", actor=hers, door="matrix"):
         offer_hand_over(hers, task_id=task.pk, taker=taker, reason="我明天休假")
     followups.browser(hers).post("/doctor/followups/invitations/send/", {"words": "乔木,15800009999", "stated": "yes"})
-    Invitation.objects.update(token_hash=token_hash("invited"))
+    Invitation.objects.update(token_hash=token_hash("invited"), sent=Invitation.Sent.SENT)
     return {
         "followup_plan_id": plan.pk,
         "followup_occasion_id": then.pk,
