@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.matrix.table import Who
 from yinuo.accounts.api import open_account, session_for
@@ -23,6 +24,9 @@ from yinuo.promise.models import ConsentEvent
 from yinuo.promise.policy.acts import Hand
 from yinuo.promise.policy.drafts import begin
 from yinuo.rights.actions import ask
+from yinuo.wallet.api import bring_in
+from yinuo.wallet.bank.reconciling import Line, compare
+from yinuo.wallet.models import Difference, Withdrawal
 
 NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
 DESKS = {
@@ -31,6 +35,7 @@ DESKS = {
     Who.SECURITY: "security",
     Who.AUDIT: "audit",
     Who.SYSTEM_ADMINISTRATOR: "system_administrator",
+    Who.FINANCE: "finance",
 }
 NOTHING = uuid4()
 # Words of an address that name no object.
@@ -42,6 +47,7 @@ WORDS: dict[str, object] = {
     "file": "policy.md",
     "part": "name",
     "what": "take",
+    "step": "hold",
 }
 POLICY: dict[str, object] = {"role": "doctor", "number": "4.2.0", "clause": "1.2"}
 
@@ -99,10 +105,19 @@ def assemble() -> Cast:
     }
     cookies[Who.REGISTERING] = _registering()
     objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
+    objects |= _money(people[Who.DOCTOR_AFTER])
     objects["draft"] = begin(Hand.of(people[Who.PRIVACY_OFFICER]), "doctor").pk
     return Cast(
         cookies, people, {**objects, "case": _case(people), **_consultation(people, cookies), **_rights(people)}
     )
+
+
+def _money(doctor: UUID) -> dict[str, object]:
+    """The approved doctor has had income and one withdrawal; the bank's word of it differs."""
+    bring_in(doctor)
+    row = Withdrawal.objects.get(doctor=doctor)
+    compare(row.paid_on or timezone.localdate(), [Line(row.pk.hex, row.fen + 1)])
+    return {"withdrawal": row.pk, "payout": row.pk, "difference": Difference.objects.get().pk}
 
 
 def _rights(people: Mapping[Who, UUID]) -> dict[str, object]:

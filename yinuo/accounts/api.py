@@ -4,14 +4,21 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.accounts.access import TABLES, account_of
-from yinuo.accounts.actions import Invited, give_number_pass, invite_staff, vouch
+from yinuo.accounts.actions import (
+    Invited,
+    give_number_pass,
+    invite_staff,
+    prove_fresh,
+    send_fresh_code,
+    vouch,
+)
 from yinuo.accounts.demonstration import open_account, session_for
 from yinuo.accounts.entering import address_of
 from yinuo.accounts.frames import BASES
 from yinuo.accounts.models import Desk, StaffMember
-from yinuo.accounts.numbers import MalformedNumber, read_number
+from yinuo.accounts.numbers import MalformedNumber, masked, read_number
 from yinuo.accounts.permissions import Ask, ItemRow, ask, clause_url, item_row
-from yinuo.accounts.problems import NotForStaff
+from yinuo.accounts.problems import NotForStaff, UnableToContinue
 from yinuo.promise.vault import Closed, reveal
 
 __all__ = [
@@ -23,6 +30,7 @@ __all__ = [
     "ItemRow",
     "MalformedNumber",
     "NotForStaff",
+    "UnableToContinue",
     "address_of",
     "ask",
     "clause_url",
@@ -32,9 +40,12 @@ __all__ = [
     "has_account",
     "invite_staff",
     "item_row",
+    "masked",
     "open_account",
     "person_with_number",
+    "prove_fresh",
     "read_number",
+    "send_fresh_code",
     "session_for",
     "vouch",
 ]

@@ -7,6 +7,8 @@ from yinuo.accounts.demonstration import open_account
 from yinuo.credentials.demonstration import PAPERS, approve_papers, hand_in
 from yinuo.credentials.models import Application
 from yinuo.promise.gate import Refused
+from yinuo.promise.policy import library
+from yinuo.wallet.api import bring_in
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ PEOPLE = (
     Somebody("staff", "19900000021", "陆一鸣", "资质审核员", desk="reviewer"),
     Somebody("staff", "19900000022", "江若水", "个人信息保护负责人", desk="privacy_officer"),
     Somebody("staff", "19900000026", "方知微", "第二位个人信息保护专员", desk="privacy_officer"),
+    Somebody("staff", "19900000027", "沈砚秋", "财务", desk="finance"),
+    Somebody("staff", "19900000028", "何以宁", "第二位财务", desk="finance"),
     Somebody("staff", "19900000023", "孟秋白", "安全管理员", desk="security"),
     Somebody("staff", "19900000024", "谢长青", "审计员", desk="audit"),
     Somebody("staff", "19900000025", "温如言", "系统管理员", desk="system_administrator"),
@@ -66,7 +70,15 @@ def make() -> list[str]:
     for somebody in PEOPLE:
         if somebody.state and somebody.number in made:
             _qualify(somebody, made)
+        if somebody.state == "approved" and somebody.number in made and _offered("doctor", "wallet"):
+            bring_in(made[somebody.number])
     return lines
+
+
+def _offered(role: str, purpose: str) -> bool:
+    """Does the version in force offer this function? An older one may not know it."""
+    declared = library().in_force(role).purposes.get(purpose)
+    return declared is not None and declared.offered
 
 
 def _account(somebody: Somebody) -> UUID:

@@ -30,10 +30,11 @@ class Ports:
     sms: int
     mail: int
     mail_page: int
+    bank: int
 
     @property
     def loopback(self) -> tuple[int, ...]:
-        return self.gateway, self.sms, self.mail, self.mail_page
+        return self.gateway, self.sms, self.mail, self.mail_page, self.bank
 
 
 class UnusableHome(Exception):
@@ -82,7 +83,7 @@ def choose(settings: Settings) -> Ports:
         if folder.stat().st_uid != os.geteuid():
             raise MissingProgram(f"{folder} belongs to somebody else; choose a shorter YINUO_HOME.")
         pages = folder / "pages.sock"
-    return Ports(pages, *_free(4))
+    return Ports(pages, *_free(5))
 
 
 def _free(count: int) -> list[int]:

@@ -12,7 +12,12 @@ def stand_ins(settings: Settings) -> dict[str, str]:
     if not settings.demo:
         return {}
     mail = f"{settings.mail_host}:{settings.mail_port}"
-    return {"sms_gateway": urlsplit(settings.sms_endpoint).netloc, "mail": mail}
+    return {
+        "sms_gateway": urlsplit(settings.sms_endpoint).netloc,
+        "mail": mail,
+        "bank_payout": urlsplit(settings.payout_endpoint).netloc,
+        "card_verifier": urlsplit(settings.verifier_endpoint).netloc,
+    }
 
 
 def endpoints(settings: Settings) -> frozenset[tuple[str, int]]:

@@ -18,6 +18,7 @@ from yinuo.runtime import caddy, children, places, probes
 from yinuo.runtime.parts import Database, Part, Program, Watch
 from yinuo.runtime.postgres import OWNER, PROGRAM
 from yinuo.runtime.settings_table import Settings
+from yinuo.wallet import stand_in_keys
 
 READY_WITHIN = 60.0
 TOO_MANY_FALLS = 4
@@ -112,9 +113,19 @@ class Supervisor:
             command = [python, "-m", "yinuo.notices.stand_in_mail", "--port", str(ports.mail)]
             command += ["--page", str(ports.mail_page)]
             parts.insert(1, Program("stand_in_mail", command, environment, lambda: probes.port(ports.mail)))
+            parts.insert(2, self._bank(address, environment))
         serve = [str(places.program("caddy")), "run", "--config", str(caddyfile), "--adapter", "caddyfile"]
         parts.append(Program("caddy", serve, environment, lambda: probes.healthy(address)))
         return parts
+
+    def _bank(self, address: str, environment: dict[str, str]) -> Program:
+        """What pays and verifies in the demonstration; it remembers what it was told over a restart."""
+        folder = places.run_folder(self.settings.home) / "bank"
+        stand_in_keys.prepare(folder)
+        command = [sys.executable, "-m", "yinuo.wallet.stand_in_bank", "--port", str(self.ports.bank)]
+        command += ["--keys", str(folder), "--journal", str(folder / "payouts.jsonl")]
+        command += ["--calls", f"{address}/wallet/bank/call/"]
+        return Program("stand_in_bank", command, environment, lambda: probes.port(self.ports.bank))
 
     def environment(self, role: str = "program") -> dict[str, str]:
         """What a part's process is told: this installation's places, the database, the stand-ins' addresses."""
@@ -141,7 +152,20 @@ class Supervisor:
             told |= {"YINUO_MAIL_HOST": "127.0.0.1", "YINUO_MAIL_PORT": str(self.ports.mail)}
             told |= {"YINUO_MAIL_SECURITY": "plain", "YINUO_MAIL_USER": "demonstration"}
             told |= {"YINUO_MAIL_PASSWORD": "demonstration", "YINUO_MAIL_FROM": "notice@yunling.example"}
+            told |= self._told_of_bank()
         return told
+
+    def _told_of_bank(self) -> dict[str, str]:
+        folder, at = places.run_folder(self.settings.home) / "bank", f"http://127.0.0.1:{self.ports.bank}"
+        return {
+            "YINUO_PAYOUT_ENDPOINT": f"{at}/gateway.do",
+            "YINUO_PAYOUT_APP": "demonstration",
+            "YINUO_PAYOUT_KEY": str(stand_in_keys.private(folder, stand_in_keys.OURS)),
+            "YINUO_PAYOUT_BANK_KEY": str(stand_in_keys.public(folder, stand_in_keys.BANK)),
+            "YINUO_VERIFIER_ENDPOINT": f"{at}/",
+            "YINUO_VERIFIER_KEY_ID": "demonstration",
+            "YINUO_VERIFIER_KEY_SECRET": "demonstration",
+        }
 
     def _prepare(self) -> None:
         """Migrations and static files, side by side; in sessions of their own: a Ctrl-C is the launcher's to hear."""

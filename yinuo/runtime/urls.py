@@ -15,6 +15,7 @@ urlpatterns = [
     path("policy/", include("yinuo.promise.policy.urls")),
     path("credentials/", include("yinuo.credentials.urls")),
     path("", include("yinuo.notices.urls")),
+    path("", include("yinuo.wallet.bank.urls")),
     path("console/", include("yinuo.console.urls")),
 ]
 handler500 = "yinuo.runtime.failures.server_error"

@@ -26,4 +26,5 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"  登录 log in    {address}/accounts/login/")
     print(f"  注册 register  {address}/")
     print(f"  短信替身 SMS   {address}/stand-in/sms/")
+    print(f"  银行替身 bank  {address}/stand-in/bank/")
     return 0
