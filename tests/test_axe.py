@@ -1,7 +1,7 @@
 """Every page of the house as everybody who may enter it, light and dark: axe finds nothing on any of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,27 @@ NO_PAGE = {
     "accounts:not_mine",
     "accounts:postpone",
     "accounts:version_seen",
+    "channel:act",
+    "channel:audio",
+    "channel:begin",
+    "channel:feed",
+    "channel:follow",
+    "channel:forget_question",
+    "channel:own_picture",
+    "channel:own_sound",
+    "channel:picture",
+    "channel:question_act",
+    "channel:robots",
+    "channel:save",
+    "channel:sitemap",
+    "channel:submit",
+    "channel:talk_chapters",
+    "channel:talk_remove",
+    "channel:unfollow",
+    "console:channel_decide",
+    "console:channel_decide_answer",
+    "console:channel_picture",
+    "console:channel_sound",
     "console:correction_accept",
     "console:correction_decline",
     "console:draft_begin",
@@ -64,8 +85,32 @@ NO_PAGE = {
     "credentials:reopen",
     "credentials:standing",
     "credentials:submit",
+    "followups:agree",
+    "followups:confirm",
+    "followups:end",
+    "followups:finish",
+    "followups:forget",
+    "followups:invite",
+    "followups:invite_again",
+    "followups:leave",
+    "followups:media",
+    "followups:reset",
+    "followups:take_back",
+    "followups:take_up",
+    "followups:thumbnail",
+    "followups:uninvite",
+    "followups:upload",
+    "followups:write",
     "healthz",
+    "namecards:code",
+    "namecards:make",
+    "namecards:picture",
+    "namecards:print",
+    "notices:device",
+    "notices:forget_device",
     "notices:forget_email",
+    "notices:open",
+    "notices:stop",
     "patients:consent",
     "patients:sign",
     "patients:state",
@@ -77,6 +122,11 @@ NO_PAGE = {
     "rights:forget",
     "rights:receipt_record",
     "rights:take_back",
+    "wallet:begin",
+    "wallet:code",
+    "wallet:heard_alipay",
+    "wallet:heard_wechat",
+    "wallet:look",
     "web:manifest",
     "web:service_worker",
     "web:text",
@@ -85,6 +135,11 @@ NO_PAGE = {
 OTHERS = {
     Who.DOCTOR_AFTER: ("consultations:attend", "doctor"),
     Who.PATIENT: ("patients:consultation", "patient"),
+}
+# Pages that need another object than the sample of the matrix.
+OTHER_OBJECT: dict[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
+    "consultations:document": lambda objects: {"media_id": objects["unused"]},
+    "followups:choose": lambda objects: {"consultation_id": objects["doctor_ended"]},
 }
 # Pages in the middle of something, each looked at as it comes and again after it was sent without an answer.
 BEGUN = {
@@ -144,11 +199,11 @@ def addresses(house: House, who: Who) -> Iterator[tuple[str, str]]:
     """Everything that this person may look at, with the name of its door."""
     for name in sorted(DOORS):
         if who in TABLE[name].enters:
-            other = {"media_id": house.cast.objects["unused"]} if name == "consultations:document" else {}
+            other = OTHER_OBJECT[name](house.cast.objects) if name in OTHER_OBJECT else {}
             yield name, house.cast.address(name, DOORS[name], **other)
     if who in OTHERS:
         name, side = OTHERS[who]
-        for state in STATES:
+        for state in (*STATES, *(["unpaid"] if side == "patient" else [])):
             yield name, house.cast.address(name, DOORS[name], consultation_id=house.cast.objects[f"{side}_{state}"])
     yield "404", "/there-is-no-such-page/"
 

@@ -52,8 +52,9 @@ def _missed(ratio: float) -> list[str]:
     return [
         "",
         "Short of the target, because a message costs the gateway one more frame to send (its acknowledgement), four"
-        " index entries and two foreign keys against the floor's two and none, and a record in the journal; none of"
-        " these is given up.",
+        " index entries against the floor's two, two locks and two seats to compare, a look at the thread's last"
+        " number, sealing, and its part of a record in the journal; none of these is given up. A batch costs as much as"
+        " some ten messages before the first one is written, and fifty pairs give batches of twenty-five.",
     ]
 
 

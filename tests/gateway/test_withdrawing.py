@@ -17,7 +17,7 @@ from yinuo.media.models import MediaFile
 from yinuo.promise.consent import come_back, grant, withdraw, withdraw_all
 from yinuo.promise.gate import open_purpose
 from yinuo.promise.gate.locks import POLICY_KEY
-from yinuo.promise.models import InForce
+from yinuo.promise.models import ClosedSockets, InForce
 from yinuo.promise.policy import library
 from yinuo.promise.vault import capturing, shred
 from yinuo.realtime.api import ConsultationChanged, InboxChanged, SessionEnded, announce, session_hash
@@ -246,6 +246,17 @@ def test_pages_announce_and_only_those_concerned_hear_it(pair: Pair) -> None:
         assert patient.hear() == {"event": "seat"}
 
 
+@pytest.mark.clause("5.4")
+def test_how_long_a_withdrawal_took_to_close_open_sockets_is_noted_without_whose(pair: Pair) -> None:
+    with pair.open(pair.patient) as patient:
+        withdraw(actor=pair.doctor.actor, purpose=PURPOSE, item="voice_note")  # nobody of theirs is here
+        withdraw(actor=pair.patient.actor, purpose=PURPOSE, item="voice_note")
+        assert patient.hear() == {"event": "seat"}
+        wait_for(ClosedSockets.objects.exists)
+        (noted,) = ClosedSockets.objects.values()
+        assert set(noted) == {"id", "milliseconds"} and 0 <= noted["milliseconds"] < 10_000
+
+
 def test_what_a_page_writes_is_passed_on_without_a_hole(pair: Pair) -> None:
     with pair.open(pair.doctor) as doctor, pair.open(pair.patient) as patient:
         doctor.sent(pair.consultation, "一")
@@ -253,7 +264,6 @@ def test_what_a_page_writes_is_passed_on_without_a_hole(pair: Pair) -> None:
             consultation_id=pair.consultation, patient_id=pair.patient.id, author_id=pair.doctor.id, number=2,
             client_id=uuid4(), kind="notice", notice="revisit", sent_at=timezone.now(),
         )  # fmt: skip
-        Consultation.objects.filter(pk=pair.consultation).update(last_number=2)
         assert doctor.sent(pair.consultation, "三")["number"] == 3
         heard = [patient.hear("message") for _ in range(3)]
         assert [(one["number"], one["text"], one["notice"]) for one in heard] == [

@@ -87,10 +87,10 @@ def test_a_doctor_qualifies_after_one_correction_and_patients_find_her(product: 
     assert image.evaluate("image => image.naturalWidth") > 200
     review.locator("input[name=mark][value=hospital]").check()
     review.locator("input[name=note-hospital]").fill("请写执照上的全称。")
-    desk.press("退回，请更正")
+    desk.press("退回，请补正")
     expect(review.get_by_text("请写执照上的全称。").first).to_be_visible(timeout=PATIENCE)
 
-    expect(page.get_by_text("审核员请您更正")).to_be_visible(timeout=PATIENCE)  # told without a reload
+    expect(page.get_by_text("审核员请您补正")).to_be_visible(timeout=PATIENCE)  # told without a reload
     page = phone.go("/credentials/fields/")
     expect(page.locator("#hospital").get_by_text("请写执照上的全称。")).to_be_visible()
     page.locator("[name=hospital]").fill("青石市第一人民医院")
@@ -108,7 +108,7 @@ def test_a_doctor_qualifies_after_one_correction_and_patients_find_her(product: 
     page = patient.go(doctor_page(patient, PAPERS.name))
     for words in (PAPERS.name, PAPERS.title, "青石市第一人民医院", PAPERS.department, PAPERS.introduction, "45"):
         expect(page.get_by_text(words).first).to_be_visible()
-    expect(page.get_by_text("免费").first).to_be_visible()
+    expect(page.get_by_text("提交之后付款")).to_be_visible()
     for private in (PAPERS.department_phone, PAPERS.city):
         expect(page.get_by_text(private)).to_have_count(0)
     for somebody in (phone, desk, patient):

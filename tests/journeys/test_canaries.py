@@ -103,7 +103,7 @@ def qualified(browser: Browser, product: Product, left: Left, folder: Path) -> P
     review = open_review(desk, PAPERS.name)
     review.locator("input[name=mark][value=department]").check()
     review.locator("input[name=note-department]").fill(CORRECTION)
-    desk.press("退回，请更正")
+    desk.press("退回，请补正")
     expect(review.get_by_text(CORRECTION).first).to_be_visible(timeout=PATIENCE)
     phone.go("/credentials/fields/").locator("[name=department]").fill(CORRECTED)
     phone.press("同意，下一步")

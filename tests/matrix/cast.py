@@ -12,12 +12,19 @@ from django.utils import timezone
 from tests.matrix.table import Who
 from yinuo.accounts.api import open_account, session_for
 from yinuo.accounts.tests.browser import Visitor
+from yinuo.channel.demonstration import SAMPLES, answered, approved, handed_in, spoken, written
+from yinuo.channel.models import Answer
 from yinuo.consultations.models import EarlierDiagnosis
 from yinuo.consultations.tests import scenes
 from yinuo.credentials.actions import correct
 from yinuo.credentials.demonstration import hand_in, qualify
 from yinuo.credentials.models import Correction
+from yinuo.followups.actions.handing_over import offer_hand_over
+from yinuo.followups.actions.inviting import token_hash
+from yinuo.followups.models import HandOver, Invitation, Occasion, Task, Tie
+from yinuo.followups.tests import scenes as followups
 from yinuo.media.models import MediaFile
+from yinuo.namecards.actions import make_card
 from yinuo.promise.exceptions import approve_case, open_case
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.models import ConsentEvent
@@ -26,7 +33,7 @@ from yinuo.promise.policy.drafts import begin
 from yinuo.rights.actions import ask
 from yinuo.wallet.api import bring_in
 from yinuo.wallet.bank.reconciling import Line, compare
-from yinuo.wallet.models import Difference, Withdrawal
+from yinuo.wallet.models import Difference, Order, Withdrawal
 
 NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
 DESKS = {
@@ -36,6 +43,7 @@ DESKS = {
     Who.AUDIT: "audit",
     Who.SYSTEM_ADMINISTRATOR: "system_administrator",
     Who.FINANCE: "finance",
+    Who.CONTENT: "content",
 }
 NOTHING = uuid4()
 # Words of an address that name no object.
@@ -48,7 +56,17 @@ WORDS: dict[str, object] = {
     "part": "name",
     "what": "take",
     "step": "hold",
+    "layout": "card",
+    "kind": "new_message",
+    "act": "discard",
+    "number": 1,
 }
+ACTS = {
+    "channel:question_act": "decline",
+    "console:channel_decide": "return",
+    "console:channel_decide_answer": "return",
+}
+FOLLOWUP = "followup_"  # such an object stands behind the word of the same name in addresses of follow-ups
 POLICY: dict[str, object] = {"role": "doctor", "number": "4.2.0", "clause": "1.2"}
 
 
@@ -70,7 +88,10 @@ class Cast:
     def address(self, name: str, pattern: URLPattern, **other: object) -> str:
         """The address of a door with real objects in it."""
         words = POLICY if name.startswith("policy:") else {**WORDS, **self.objects}
+        if name.startswith("followups:"):
+            words |= {key[len(FOLLOWUP) :]: found for key, found in self.objects.items() if key.startswith(FOLLOWUP)}
         wanted = words | other
+        wanted = words | ({"act": ACTS[name]} if name in ACTS else {}) | other
         return reverse(name, kwargs={key: wanted[key] for key in pattern.pattern.regex.groupindex})
 
 
@@ -106,9 +127,19 @@ def assemble() -> Cast:
     cookies[Who.REGISTERING] = _registering()
     objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
     objects |= _money(people[Who.DOCTOR_AFTER])
+    objects["printed_on"] = _card(people[Who.DOCTOR_AFTER])
     objects["draft"] = begin(Hand.of(people[Who.PRIVACY_OFFICER]), "doctor").pk
+    objects |= _channel(people)
     return Cast(
-        cookies, people, {**objects, "case": _case(people), **_consultation(people, cookies), **_rights(people)}
+        cookies,
+        people,
+        {
+            **objects,
+            "case": _case(people),
+            **_consultation(people, cookies),
+            **_rights(people),
+            **_followup(people),
+        },
     )
 
 
@@ -118,6 +149,54 @@ def _money(doctor: UUID) -> dict[str, object]:
     row = Withdrawal.objects.get(doctor=doctor)
     compare(row.paid_on or timezone.localdate(), [Line(row.pk.hex, row.fen + 1)])
     return {"withdrawal": row.pk, "payout": row.pk, "difference": Difference.objects.get().pk}
+
+
+def _card(doctor: UUID) -> str:
+    """The address on the doctor's card."""
+    with open_purpose("namecards", actor=Actor(doctor, "doctor"), door="matrix"):
+        return str(make_card(actor=Actor(doctor, "doctor")).token)
+
+
+def _followup(people: Mapping[Who, UUID]) -> dict[str, object]:
+    """The approved doctor follows the patient up: one answer alarmed and its task is being handed over, the next time
+    is open. Somebody else was invited."""
+    hers, theirs = Actor(people[Who.DOCTOR_AFTER], "doctor"), Actor(people[Who.PATIENT], "patient")
+    plan, at_patient = followups.running(hers, theirs, "after_surgery"), followups.browser(theirs)
+    followups.say_yes(theirs, "followup_photo")
+    first, then = (Occasion.objects.get(plan=plan, number=number) for number in (1, 2))
+    sent = followups.upload(at_patient, plan, followups.photograph(), "photo", occasion=str(first.pk))
+    said = {"q_temperature": "38.2", "q_pain": "2", "q_wound": "red", "q_warning": "none"}
+    at_patient.post(f"/patient/followups/{plan.pk}/{first.pk}/", said)
+    Occasion.objects.filter(pk=then.pk).update(opens_at=first.opens_at, state=Occasion.State.OPEN)
+    task = Task.objects.get(plan=plan)
+    taker = followups.doctor(name="顾一山").who
+    with open_purpose("followups", actor=hers, door="matrix"):
+        offer_hand_over(hers, task_id=task.pk, taker=taker, reason="我明天休假")
+    followups.browser(hers).post("/doctor/followups/invitations/send/", {"words": "乔木,15800009999", "stated": "yes"})
+    Invitation.objects.update(token_hash=token_hash("invited"))
+    return {
+        "followup_plan_id": plan.pk,
+        "followup_occasion_id": then.pk,
+        "followup_task_id": task.pk,
+        "followup_hand_over_id": HandOver.objects.get().pk,
+        "followup_tie_id": Tie.objects.get(doctor=hers.who, patient=theirs.who).pk,
+        "followup_media_id": UUID(sent.json()["media"]),
+        "followup_invitation_id": Invitation.objects.get().pk,
+        "followup_token": "invited",
+        "followup_key": "diabetes",
+    }
+
+
+def _channel(people: Mapping[Who, UUID]) -> dict[str, object]:
+    """The approved doctor's article is public, with a picture and a recording; one question is answered."""
+    author, desk, reader = people[Who.DOCTOR_AFTER], people[Who.CONTENT], people[Who.PATIENT]
+    article = written(author, SAMPLES[0].content, picture=SAMPLES[0].picture)
+    spoken(author, article)
+    revision = handed_in(author, article)
+    approved(revision, reviewer=desk)
+    question = answered(author, reviewer=desk, reader=reader)
+    answer = Answer.objects.get(question=question).pk
+    return {"article_id": article, "revision": revision, "question_id": question, "answer": answer}
 
 
 def _rights(people: Mapping[Who, UUID]) -> dict[str, object]:
@@ -150,7 +229,15 @@ def _consultation(people: Mapping[Who, UUID], cookies: Mapping[Who, str]) -> dic
     unused = MediaFile.objects.get(item="earlier_diagnosis").pk
     made = scenes.accepted(browsers[Who.DOCTOR_AFTER], browsers[Who.PATIENT], doctor)
     picture = EarlierDiagnosis.objects.get(consultation=made).picture_id
-    return {"consultation_id": made, "media_id": picture, "unused": unused}
+    return {"consultation_id": made, "media_id": picture, "unused": unused, "order_id": _order(people, made)}
+
+
+def _order(people: Mapping[Who, UUID], consultation: UUID) -> UUID:
+    """As if it had cost something."""
+    now = timezone.now()
+    parties = {"patient": people[Who.PATIENT], "doctor": people[Who.DOCTOR_AFTER], "consultation": consultation}
+    times = {"made_at": now, "expires_at": now, "paid_at": now}
+    return Order.objects.create(fen=3000, fee_percent=20, state="paid", **parties, **times).pk
 
 
 def _case(people: Mapping[Who, UUID]) -> UUID:

@@ -32,6 +32,7 @@ def assembled(product: Product) -> dict[str, dict[str, str]]:
     """``cookies`` by who they are, ``objects`` by the words of the addresses: the cast, made in this product."""
     address = Path(product.home / "run" / "database.url").read_text(encoding="utf-8")
     told = {"DATABASE_URL": address, "YINUO_HOSTS": OUTSIDE, "YINUO_DEMO": "1"}
+    told |= {"YINUO_WECHAT_MERCHANT": "1900000001", "YINUO_WECHAT_APP": "wxdemonstration"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.matrix.in_product"],
         cwd=ROOT,
@@ -77,6 +78,8 @@ def main() -> None:
         objects[f"doctor_{state}"] = brought(state, doctor, at_doctor, scenes.browser(scenes.person("patient")))
         other = scenes.qualified_doctor()
         objects[f"patient_{state}"] = brought(state, other, scenes.browser(other), at_patient)
+    charging = scenes.qualified_doctor(consult_price="30")
+    objects["patient_unpaid"] = scenes.asked(at_patient, charging, price="30")
     told = {
         "cookies": {who.value: cookie for who, cookie in cast.cookies.items()},
         "objects": {name: str(value) for name, value in objects.items()},

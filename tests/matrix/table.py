@@ -21,6 +21,7 @@ class Who(StrEnum):
     AUDIT = "audit"
     SYSTEM_ADMINISTRATOR = "system administrator"
     FINANCE = "finance"
+    CONTENT = "content"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ def _of(*who: Who) -> frozenset[Who]:
 ALL = frozenset(Who)
 NOT_LOGGED_IN = _of(Who.VISITOR, Who.REGISTERING)
 DOCTORS = _of(Who.DOCTOR_BEFORE, Who.DOCTOR_AFTER)
-STAFF = _of(Who.REVIEWER, Who.PRIVACY_OFFICER, Who.SECURITY, Who.AUDIT, Who.SYSTEM_ADMINISTRATOR, Who.FINANCE)
+STAFF = _of(
+    *(Who.REVIEWER, Who.PRIVACY_OFFICER, Who.SECURITY, Who.AUDIT, Who.SYSTEM_ADMINISTRATOR),
+    *(Who.CONTENT, Who.FINANCE),
+)
 LOGGED_IN = ALL - NOT_LOGGED_IN
 PARTIES = _of(Who.DOCTOR_AFTER, Who.PATIENT)
 
@@ -57,6 +61,8 @@ PARTY = Row(DOCTORS | {Who.PATIENT})
 OWN_REQUEST = Row(LOGGED_IN, _of(Who.PATIENT))
 PATIENT = Row(_of(Who.PATIENT))
 REVIEW = Row(_of(Who.REVIEWER))
+CONTENT = Row(_of(Who.CONTENT))
+OWN_ARTICLE = Row(DOCTORS, _of(Who.DOCTOR_AFTER))
 OFFICER = Row(_of(Who.PRIVACY_OFFICER))
 FINANCE = Row(_of(Who.FINANCE))
 
@@ -140,10 +146,85 @@ TABLE: dict[str, Row] = {
     "patients:consultation": PATIENT,
     "patients:state": PATIENT,
     "patients:withdraw": PATIENT,
+    # followups
+    "followups:list": DOCTOR,
+    "followups:choose": OWN_CONSULTATION_OF_DOCTOR,
+    "followups:choose_for": OWN_CONSULTATION_OF_DOCTOR,
+    "followups:templates": DOCTOR,
+    "followups:edit": DOCTOR,
+    "followups:reset": DOCTOR,
+    "followups:invitations": DOCTOR,
+    "followups:invite": DOCTOR,
+    "followups:uninvite": OWN_CONSULTATION_OF_DOCTOR,
+    "followups:invite_again": OWN_CONSULTATION_OF_DOCTOR,
+    "followups:take_back": OWN_CONSULTATION_OF_DOCTOR,
+    "followups:plan": OWN_CONSULTATION_OF_DOCTOR,
+    "followups:write": OWN_CONSULTATION_OF_DOCTOR,
+    "followups:end": OWN_CONSULTATION_OF_DOCTOR,
+    "followups:finish": OWN_CONSULTATION_OF_DOCTOR,
+    "followups:hand_over": OWN_CONSULTATION_OF_DOCTOR,
+    "followups:mine": PATIENT,
+    "followups:agree": PATIENT,
+    "followups:own": PATIENT,
+    "followups:confirm": PATIENT,
+    "followups:leave": PATIENT,
+    "followups:answer": PATIENT,
+    "followups:upload": OWN_CONSULTATION,
+    "followups:media": OWN_CONSULTATION,
+    "followups:thumbnail": OWN_CONSULTATION,
+    "followups:forget": PATIENT,
+    "followups:invited": EVERYBODY,
+    "followups:take_up": PATIENT,
+    # channel
+    "channel:article": EVERYBODY,
+    "channel:picture": EVERYBODY,
+    "channel:audio": EVERYBODY,
+    "channel:of": EVERYBODY,
+    "channel:feed": EVERYBODY,
+    "channel:sitemap": EVERYBODY,
+    "channel:robots": EVERYBODY,
+    "channel:home": DOCTOR,
+    "channel:begin": DOCTOR,
+    "channel:questions": DOCTOR,
+    "channel:question": OWN_ARTICLE,
+    "channel:question_act": OWN_ARTICLE,
+    "channel:write": OWN_ARTICLE,
+    "channel:save": OWN_ARTICLE,
+    "channel:preview": OWN_ARTICLE,
+    "channel:submit": OWN_ARTICLE,
+    "channel:fared": OWN_ARTICLE,
+    "channel:own_picture": OWN_ARTICLE,
+    "channel:talk": OWN_ARTICLE,
+    "channel:talk_chapters": OWN_ARTICLE,
+    "channel:talk_remove": OWN_ARTICLE,
+    "channel:own_sound": OWN_ARTICLE,
+    "channel:act": OWN_ARTICLE,
+    "channel:following": PATIENT,
+    "channel:ask": PATIENT,
+    "channel:follow": PATIENT,
+    "channel:unfollow": PATIENT,
+    "channel:forget_question": PATIENT,
     # notices
     "notices:list": ONESELF,
     "notices:email": Row(DOCTORS | {Who.PATIENT}),
     "notices:forget_email": Row(DOCTORS | {Who.PATIENT}),
+    "notices:push": PARTY,
+    "notices:device": PARTY,
+    "notices:forget_device": PARTY,
+    "notices:stop": PARTY,
+    "notices:open": PARTY,
+    # wallet
+    "wallet:pay": PATIENT,
+    "wallet:begin": PATIENT,
+    "wallet:look": PATIENT,
+    "wallet:code": PATIENT,
+    "wallet:orders": PATIENT,
+    "wallet:order": PATIENT,
+    "wallet:rate": PATIENT,
+    "wallet:income": DOCTOR,
+    "wallet:ratings": DOCTOR,
+    "wallet:heard_wechat": EVERYBODY,
+    "wallet:heard_alipay": EVERYBODY,
     # web
     "web:service_worker": EVERYBODY,
     "web:manifest": EVERYBODY,
@@ -182,6 +263,16 @@ TABLE: dict[str, Row] = {
     "bank:withdrawal": Row(DOCTORS, _of(Who.DOCTOR_AFTER)),
     "bank:statement": DOCTOR,
     "bank:called": EVERYBODY,
+    # namecards
+    "namecards:card": DOCTOR,
+    "namecards:show": DOCTOR,
+    "namecards:code": DOCTOR,
+    "namecards:picture": DOCTOR,
+    "namecards:print": DOCTOR,
+    "namecards:make": DOCTOR,
+    "namecards:renew": DOCTOR,
+    "namecards:withdraw": DOCTOR,
+    "namecards:scan": EVERYBODY,
     # console
     "console:payouts": FINANCE,
     "console:payout": FINANCE,
@@ -203,6 +294,13 @@ TABLE: dict[str, Row] = {
     "console:request": OFFICER,
     "console:request_act": OFFICER,
     "console:request_number_pass": OFFICER,
+    "console:channel": CONTENT,
+    "console:channel_article": CONTENT,
+    "console:channel_picture": CONTENT,
+    "console:channel_sound": CONTENT,
+    "console:channel_decide": CONTENT,
+    "console:channel_answer": CONTENT,
+    "console:channel_decide_answer": CONTENT,
     "console:exceptions": OFFICER,
     "console:exception_apply": OFFICER,
     "console:exception": OFFICER,

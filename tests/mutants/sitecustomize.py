@@ -172,13 +172,21 @@ def _any_code(module: Any) -> None:
     module.prove_fresh = lambda **asked: None
 
 
+def _cards_for_ever(module: Any) -> None:
+    """1.5: a card that was renewed or withdrawn still leads to the doctor."""
+    module.valid_card = lambda token: module.Card.objects.filter(token=token).first()
+
+
 VERDICT = "yinuo.promise.gate.verdict"
 TABLE: dict[str, tuple[str, Patch]] = {
     "0.1": ("yinuo.promise.policy.overlays", _no_overlay),
     "1.1a": (VERDICT, _open_gate("accounts.registration")),
     "1.1b": (VERDICT, _open_gate("credentials.qualification")),
+    "1.10": (VERDICT, _open_gate("notices")),
     "1.2": (VERDICT, _open_gate("consultations")),
     "1.11": ("yinuo.wallet.bank.views", _any_code),
+    "1.5": ("yinuo.namecards.access", _cards_for_ever),
+    "1.7": (VERDICT, _open_gate("followups")),
     "1.s": (VERDICT, _any_source),
     "1.x": (VERDICT, _purpose_open),
     "1.y": ("yinuo.promise.exceptions", _no_second_person),

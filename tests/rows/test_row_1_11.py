@@ -11,7 +11,7 @@ from tests.journeys.phone import Phone
 from tests.journeys.product import Product
 
 pytestmark = pytest.mark.clause("1.11")
-FINANCE = ("19900000027", "19900000028")
+FINANCE = ("19900000030", "19900000031")
 CARD, WRONG_CARD, CREDIT = "6214 8301 1234 5672", "6214830112345673", "6222301234567890"
 ID_NUMBER, WRONG_ID = "110105198803071232", "110105198803071233"
 

@@ -1,7 +1,5 @@
-"""7: a new version is told before anything else; nothing under it before the person confirms; no right gets less.
-
-`version.told` promises push too, which joins with 1.10: until then the row is claimed, whatever this journey proves.
-"""
+"""7: a new version is told before anything else, by push too; nothing under it before the person confirms; no right
+gets less."""
 
 import time
 from collections.abc import Callable
@@ -16,6 +14,7 @@ from tests.journeys.consulting import PATIENCE
 from tests.journeys.phone import Phone
 from tests.journeys.product import Product
 from tests.journeys.publishing import ANSWER, EMAIL, OFFICER, SECOND
+from tests.journeys.pushing import carried
 
 pytestmark = pytest.mark.clause("7")
 ADDRESS = "/me/settings/account/email/"
@@ -77,12 +76,13 @@ def test_who_is_silent_keeps_only_what_the_old_version_covers(
     desk.close()
 
 
-def test_a_material_change_is_told_prominently_and_by_one_mail(
+def test_a_material_change_is_told_prominently_and_by_one_mail_and_one_push(
     started: Callable[..., Product], browser: Browser
 ) -> None:
     product = started()
-    phone = Phone(browser, product)
+    phone = Phone(browser, product, allow=("notifications",))
     phone.log_in("doctor", "19900000001")
+    device = carried(phone)
     give(phone, "lin@example.com")
     expect(phone.page.get_by_text("l***@example.com")).to_be_visible(timeout=PATIENCE)
     desk = officer(product, browser)
@@ -96,6 +96,8 @@ def test_a_material_change_is_told_prominently_and_by_one_mail(
     expect(page.get_by_text("有重大变化").first).to_be_visible()
     page = phone.go("/me/notices/")
     expect(page.get_by_text("等您确认")).to_be_visible()
+    (pushed,) = device.wait(60)
+    assert device.opened(pushed)["kind"] == "policy_change"
     (mail,) = mails(product, at_least=1)
     assert mail["to"] == "lin@example.com" and "V4.3.0 有重大变化" in mail["subject"]
     assert "服务方式变了" in mail["text"]
@@ -107,7 +109,7 @@ def test_a_material_change_is_told_prominently_and_by_one_mail(
     assert kept.value.suggested_filename == "yinuo-doctor-4.0.0.md"
     marked = phone.go("/policy/doctor/4.3.0/differences?from=4.0.0")
     expect(marked.locator("ins.diff-added").first).to_be_visible()
-    assert len(mails(product)) == 1
+    assert len(mails(product)) == 1 and device.wait(1) == []
     phone.close()
     desk.close()
 

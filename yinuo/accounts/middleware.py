@@ -11,9 +11,10 @@ from django.urls import reverse
 from yinuo.promise.consent import pending, standing, to_show
 from yinuo.promise.gate import Actor
 from yinuo.promise.gate.web import Door
+from yinuo.promise.policy import built_in
 
 VISITOR = Actor(None, "visitor")
-FREE = (None, "rights")
+FREE = (None, built_in.RIGHTS, built_in.NUMBER)
 
 
 def actor_of(session: Any) -> Actor:

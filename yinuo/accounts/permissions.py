@@ -72,12 +72,14 @@ class DeviceRow:
 
 @dataclass(frozen=True)
 class Ask:
-    """What ``<consent-ask>`` shows; ``ask`` is false when the person is not to be asked now."""
+    """What ``<consent-ask>`` shows; ``ask`` is false when the person is not to be asked now. ``does`` is what the
+    function is for, ``why`` what the item is for in it."""
 
     ask: bool
     granted: bool
     title: str
     does: str
+    why: str
     clause: str
     clause_url: str
     notice: str
@@ -162,7 +164,8 @@ def ask(person: UUID, purpose: str, item: str, *, tapped: bool) -> Ask | None:
         ask=open_to_ask,
         granted=row.granted or not row.asked,
         title=row.name,
-        does=f"{version.purposes[purpose].does}：{row.why}" if row.why else version.purposes[purpose].does,
+        does=version.purposes[purpose].does,
+        why=row.why,
         clause=clause,
         clause_url=clause_url(version, clause),
         notice=row.notice,

@@ -1,4 +1,4 @@
-"""Sending a code through the declared SMS gateway (Alibaba Cloud ``SendSms``, version 2017-05-25)."""
+"""Sending a code or an invitation through the declared SMS gateway (Alibaba Cloud ``SendSms``, version 2017-05-25)."""
 
 import json
 import secrets
@@ -16,6 +16,7 @@ RECIPIENT = "sms_gateway"
 TIMEOUT = 8.0
 HOME_PREFIX = "+86"
 SENT = ("phone_number", "verification_code")
+INVITING = ("name", "invited_number")
 
 
 class SmsUnavailable(Exception):
@@ -24,9 +25,23 @@ class SmsUnavailable(Exception):
 
 def send_code(number: str, code: str, *, purpose: str, about: UUID) -> None:
     """Hand one code to the gateway; raises :class:`SmsUnavailable`, and ``Refused`` when the policy closes it."""
-    url, headers = _request(number, code)
+    call = _request(number, settings.YINUO.sms_template, {"code": code})
+    _hand_over(call, purpose=purpose, items=_items(purpose), about=about, typed=SENT)
+
+
+def send_invitation(number: str, *, doctor: str, token: str, purpose: str, about: UUID) -> None:
+    """Hand one invitation to the gateway: who invites, and the last part of the link; the template says the rest.
+    ``about`` is the doctor, under whose policy the invited number lies. Raises like :func:`send_code`."""
+    call = _request(number, settings.YINUO.sms_invitation_template, {"doctor": doctor, "token": token})
+    _hand_over(call, purpose=purpose, items=INVITING, about=about)
+
+
+def _hand_over(
+    call: tuple[str, dict[str, str]], *, purpose: str, items: tuple[str, ...], about: UUID, typed: tuple[str, ...] = ()
+) -> None:
+    url, headers = call
     try:
-        with guarded_client(RECIPIENT, purpose=purpose, items=_items(purpose), about=about, typed=SENT) as client:
+        with guarded_client(RECIPIENT, purpose=purpose, items=items, about=about, typed=typed) as client:
             answer = client.post(url, headers=headers, timeout=TIMEOUT)
             outcome = answer.json().get("Code")
     except (UndeclaredRecipient, httpx.HTTPError, ValueError, AttributeError) as problem:
@@ -40,7 +55,7 @@ def _items(purpose: str) -> tuple[str, ...]:
     return () if purpose == "rights" else SENT
 
 
-def _request(number: str, code: str) -> tuple[str, dict[str, str]]:
+def _request(number: str, template: str, parameters: dict[str, str]) -> tuple[str, dict[str, str]]:
     """The signed call. The gateway's parameters stand in the query; no log of ours keeps a query."""
     table = settings.YINUO
     endpoint = urlsplit(table.sms_endpoint)
@@ -48,8 +63,8 @@ def _request(number: str, code: str) -> tuple[str, dict[str, str]]:
     query = {
         "PhoneNumbers": number.removeprefix(HOME_PREFIX) if number.startswith(HOME_PREFIX) else number.lstrip("+"),
         "SignName": table.sms_sign_name,
-        "TemplateCode": table.sms_template,
-        "TemplateParam": json.dumps({"code": code}),
+        "TemplateCode": template,
+        "TemplateParam": json.dumps(parameters, ensure_ascii=False),
     }
     headers = {
         "host": endpoint.netloc,

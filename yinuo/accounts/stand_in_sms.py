@@ -6,33 +6,23 @@ shows what it was asked to send on a page of its own. Production refuses to star
 
 import argparse
 import hmac
-import html
 import json
 import os
 import threading
 import uuid
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 from yinuo.accounts.acs3 import EMPTY, Call, read_authorization, signature
+from yinuo.web import stand_in
 
 KEPT = 200
 LATE = timedelta(minutes=15)
 MUST_SIGN = {"host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce", "x-acs-version"}
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-LOOK = """:root{color-scheme:light dark}
-body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:16px}
-h1{font-size:17px}li{padding:12px 0;border-top:1px solid}ol{list-style:none;padding:0}
-strong{font-size:24px;letter-spacing:.15em;font-variant-numeric:tabular-nums}small{font-size:14px}"""
 
 
 @dataclass(frozen=True)
@@ -56,18 +46,16 @@ class Gateway:
 
     def __init__(self, key_id: str, secret: str) -> None:
         self.key_id, self.secret = key_id, secret
-        self._messages: deque[Message] = deque(maxlen=KEPT)
+        self._messages: stand_in.Shelf[Message] = stand_in.Shelf(KEPT)
         self._nonces: deque[str] = deque(maxlen=10_000)
         self._lock = threading.Lock()
 
     def messages(self) -> list[Message]:
         """Newest first."""
-        with self._lock:
-            return list(reversed(self._messages))
+        return self._messages.newest()
 
     def forget(self) -> None:
-        with self._lock:
-            self._messages.clear()
+        self._messages.forget()
 
     def send(self, call: Call) -> str:
         """Check one ``SendSms`` and keep its message; the answer is its BizId. Raises :class:`Refusal`."""
@@ -78,10 +66,9 @@ class Gateway:
         number = call.query.get("PhoneNumbers", "")
         if not number.isascii() or not number.isdigit():
             raise Refusal("isv.MOBILE_NUMBER_ILLEGAL", f"{len(number)} characters are no number", 200)
-        code = _code(call.query.get("TemplateParam", ""))
-        text = f"【{call.query.get('SignName', '')}】验证码 {code}，5 分钟内有效，只能使用一次。"
-        with self._lock:
-            self._messages.append(Message(number, code, text, datetime.now(UTC).isoformat(timespec="seconds")))
+        code, words = _filled(call.query.get("TemplateParam", ""))
+        text = f"【{call.query.get('SignName', '')}】{words}"
+        self._messages.put(Message(number, code, text, datetime.now(UTC).isoformat(timespec="seconds")))
         return uuid.uuid4().hex
 
     def _check(self, call: Call, headers: Mapping[str, str]) -> None:
@@ -109,46 +96,26 @@ class Gateway:
             self._nonces.append(headers["x-acs-signature-nonce"])
 
 
-def _code(parameters: str) -> str:
+def _filled(parameters: str) -> tuple[str, str]:
+    """The code, if it is one, and the message: the operator's two templates with their places filled."""
     try:
-        return str(json.loads(parameters)["code"])
+        given = json.loads(parameters)
+        if "token" in given:
+            words = f"{given['doctor']}医生邀请您参加随访。您已当面同意的，请打开 /f/{given['token']}/ ，14 天内有效。"
+            return "", words + "不参加不用理会。"
+        return str(given["code"]), f"验证码 {given['code']}，5 分钟内有效，只能使用一次。"
     except (ValueError, KeyError, TypeError):
-        raise Refusal("isv.INVALID_JSON_PARAM", "TemplateParam is no JSON object with a code", 200) from None
+        raise Refusal("isv.INVALID_JSON_PARAM", "TemplateParam does not fill a template", 200) from None
 
 
-def page(messages: list[Message]) -> str:
-    """The page of codes; it refreshes itself every three seconds."""
-    rows = "".join(
-        f"<li><small>{html.escape(one.number)} · <time>{html.escape(one.at)}</time></small><br>"
-        f"<strong>{html.escape(one.code)}</strong><br>{html.escape(one.text)}</li>"
-        for one in messages
-    )
-    return (
-        '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>演示用短信替身</title>'
-        '<link rel="stylesheet" href="./look.css"></head><body><main><h1>演示用短信替身</h1>'
-        "<p>这里代替手机显示验证码，仅供演示：短信没有真正发出，"
-        "内容只在内存中，程序停止即消失。本页每 3 秒自动刷新。</p>"
-        f"<ol>{rows or '<li>还没有短信。在登录或注册页获取验证码后，会显示在这里。</li>'}</ol></main></body></html>"
-    )
-
-
-class Handler(BaseHTTPRequestHandler):
+class Handler(stand_in.Handler):
     server: "StandIn"
+    template = "accounts/stand_in_sms.html"
 
-    def do_GET(self) -> None:
-        path = urlsplit(self.path).path
-        if path == "/":
-            self._answer(200, "text/html", page(self.server.gateway.messages()))
-        elif path == "/look.css":
-            self._answer(200, "text/css", LOOK)
-        elif path == "/messages":
-            found = [asdict(one) for one in self.server.gateway.messages()]
-            self._answer(200, "application/json", json.dumps(found, ensure_ascii=False))
-        else:
-            self._answer(404, "text/plain", "not here")
+    def kept(self) -> list[Message]:
+        return self.server.gateway.messages()
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - the parent's name
         parts = urlsplit(self.path)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         call = Call("POST", parts.path, query, dict(self.headers.items()))
@@ -156,25 +123,9 @@ class Handler(BaseHTTPRequestHandler):
         try:
             receipt = self.server.gateway.send(call)
         except Refusal as no:
-            self._json(no.status, {"Code": no.code, "Message": str(no), "RequestId": request})
+            self.json(no.status, {"Code": no.code, "Message": str(no), "RequestId": request})
         else:
-            self._json(200, {"Code": "OK", "Message": "OK", "RequestId": request, "BizId": receipt})
-
-    def _json(self, status: int, body: dict[str, str]) -> None:
-        self._answer(status, "application/json", json.dumps(body))
-
-    def _answer(self, status: int, kind: str, body: str) -> None:
-        content = body.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        for name, value in HEADERS.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Nothing: a request line holds the number."""
+            self.json(200, {"Code": "OK", "Message": "OK", "RequestId": request, "BizId": receipt})
 
 
 class StandIn(ThreadingHTTPServer):

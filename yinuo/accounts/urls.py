@@ -23,7 +23,8 @@ register_converter(RoleConverter, "role")
 
 app_name = "accounts"
 REGISTRATION = door("accounts.registration", roles={"visitor"})
-CHANGING = door("accounts.registration", roles={"doctor", "patient"})
+BY_PASS = door("rights.number", roles={"visitor"})
+CHANGING = door("rights.number", roles={"doctor", "patient"})
 RIGHTS = door("rights")
 OWN = door("rights", roles={"doctor", "patient", "staff"})
 
@@ -38,8 +39,8 @@ urlpatterns = [
     path("accounts/<role:role>/login/", RIGHTS(login.number), name="login"),
     path("accounts/<role:role>/login/code/", RIGHTS(login.code), name="login_code"),
     path("accounts/<role:role>/login/carry/", RIGHTS(registration.carry), name="carry"),
-    path("accounts/number/<str:token>/", REGISTRATION(passes.new), name="pass"),
-    path("accounts/number/<str:token>/code/", REGISTRATION(passes.finish), name="pass_finish"),
+    path("accounts/number/<str:token>/", BY_PASS(passes.new), name="pass"),
+    path("accounts/number/<str:token>/code/", BY_PASS(passes.finish), name="pass_finish"),
     path("accounts/<role:role>/login/whose/", RIGHTS(number.whose), name="whose"),
     path("accounts/<role:role>/login/not-mine/", RIGHTS(number.not_mine), name="not_mine"),
     path("me/settings/account/number/", CHANGING(number.begin), name="number"),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from yinuo.accounts.api import MalformedNumber, person_with_number, read_number
+from yinuo.accounts.api import MalformedNumber, look_up, read_number
 from yinuo.console.models import CaseStatement
 from yinuo.promise.exceptions import EXCEPTIONS, UnableToOpenException, cases, open_case
 from yinuo.promise.gate import Actor
@@ -54,7 +54,7 @@ def open_with_statement(
     if role not in ROLES:
         raise UnableToOpenException(_("请选择这个人是医生、患者还是工作人员。"))
     try:
-        person = person_with_number(role, read_number(number))
+        person = look_up(role, read_number(number), by=actor)
     except MalformedNumber as problem:
         raise UnableToOpenException(str(problem)) from problem
     if person is None:

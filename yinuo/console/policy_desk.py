@@ -182,7 +182,7 @@ def _act(one: PolicyAct, actor: Actor) -> ActRow:
 def _who(person: UUID | None, by: str, actor: Actor) -> str:
     if person is None:
         return str(DOERS.get(by, by))
-    return _("您") if person == actor.person else _("专员 %(id)s") % {"id": str(person)[-4:]}
+    return _("您") if person == actor.person else _("另一位专员")
 
 
 def draft_page(draft: Draft, *, problem: str = "", day: str = "", ticked: tuple[str, ...] = ()) -> DraftPage:

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from yinuo.console.doors import case_door
-from yinuo.console.views import corrections, exceptions, home, payouts, policies, requests, review
+from yinuo.console.views import channel, corrections, exceptions, home, payouts, policies, requests, review
 from yinuo.promise.gate.web import door
 
 app_name = "console"
 STAFF = {"staff"}
 REVIEWER = door("credentials.qualification", roles=STAFF, desks={"reviewer"})
+CONTENT = door("channel", roles=STAFF, desks={"content"})
 OFFICER = door("exceptions", roles=STAFF, desks={"privacy_officer"})
 ANSWERING = door("rights.answer", roles=STAFF, desks={"privacy_officer"})
 # Texts, hashes and ids: nothing personal stands behind these doors.
@@ -50,6 +51,13 @@ urlpatterns = [
     path("payouts/<uuid:payout>/", FINANCE(payouts.one), name="payout"),
     path("payouts/<uuid:payout>/<slug:step>/", FINANCE(payouts.act), name="payout_act"),
     path("payouts/differences/<uuid:difference>/settle/", FINANCE(payouts.settle), name="difference_settle"),
+    path("channel/", CONTENT(channel.queue), name="channel"),
+    path("channel/articles/<uuid:revision>/", CONTENT(channel.article), name="channel_article"),
+    path("channel/articles/<uuid:revision>/picture/<int:number>/", CONTENT(channel.picture), name="channel_picture"),
+    path("channel/articles/<uuid:revision>/sound/", CONTENT(channel.sound), name="channel_sound"),
+    path("channel/articles/<uuid:revision>/<slug:act>/", CONTENT(channel.decide), name="channel_decide"),
+    path("channel/answers/<uuid:answer>/", CONTENT(channel.answer), name="channel_answer"),
+    path("channel/answers/<uuid:answer>/<slug:act>/", CONTENT(channel.decide_answer), name="channel_decide_answer"),
     path("audit/", door(None, roles=STAFF, desks={"audit"})(home.audit), name="audit"),
     path("visits/", door("security.logs", roles=STAFF, desks={"security"})(home.visits), name="visits"),
     path(

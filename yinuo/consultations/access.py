@@ -18,11 +18,12 @@ OPEN_TO_DOCTOR = (State.WAITING, State.OPEN, State.ENDED, State.REFERRED)
 
 
 def consultations_of(actor: Actor) -> QuerySet[Consultation]:
-    """The consultations that this actor is a party of; none for everybody else."""
+    """The consultations that this actor is a party of; none for everybody else. What is not paid is not there for the
+    doctor yet."""
     if actor.person is None:
         return Consultation.objects.none()
     if actor.role == "doctor":
-        return Consultation.objects.filter(doctor=actor.person)
+        return Consultation.objects.filter(doctor=actor.person).exclude(state__in=Consultation.UNSEEN)
     if actor.role == "patient":
         return Consultation.objects.filter(patient=actor.person)
     return Consultation.objects.none()

@@ -8,4 +8,6 @@ class ConsultationsConfig(AppConfig):
     label = "consultations"
 
     def ready(self) -> None:
+        from yinuo.consultations import pushing  # noqa: F401 - its answers bind themselves
+
         keeps("photo_taken", "album_picture", "voice_note", "earlier_diagnosis")

@@ -19,8 +19,9 @@ from yinuo.realtime.socket import Socket
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2_000_000_000)]
 _FACTS = """
-select doctor_id, patient_id, state, last_number from consultations_consultation
-where id = $1 and $2 in (doctor_id, patient_id)
+select doctor_id, patient_id, state,
+       (select coalesce(max(number), 0) from consultations_message where consultation_id = $1) as last_number
+from consultations_consultation where id = $1 and $2 in (doctor_id, patient_id)
 """
 
 

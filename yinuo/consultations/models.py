@@ -20,18 +20,25 @@ CONTENT = ("message_text", "photo_taken", "album_picture", "voice_note")
 
 
 class Consultation(models.Model):
-    """One doctor, one patient, one matter. It holds no person's words, only who, when and how far."""
+    """One doctor, one patient, one matter. It holds no person's words, only who, when and how far.
+
+    ``fen`` is the price as it was when the patient asked. What is not paid (``UNSEEN``) is no request yet: the doctor
+    does not see it, and ``asked_at`` and ``expires_at`` begin anew when it is.
+    """
 
     class State(models.TextChoices):
+        UNPAID = "unpaid", _("等待付款")
         WAITING = "waiting", _("等候接诊")
         OPEN = "open", _("问诊中")
         DECLINED = "declined", _("医生未接诊")
         EXPIRED = "expired", _("超时关闭")
+        LAPSED = "lapsed", _("未付款，已关闭")
         WITHDRAWN = "withdrawn", _("患者已撤回")
         ENDED = "ended", _("已结束")
         REFERRED = "referred", _("请到线下就诊")
 
-    LIVE: ClassVar[tuple[str, ...]] = (State.WAITING, State.OPEN)
+    LIVE: ClassVar[tuple[str, ...]] = (State.UNPAID, State.WAITING, State.OPEN)
+    UNSEEN: ClassVar[tuple[str, ...]] = (State.UNPAID, State.LAPSED)
     HELD: ClassVar[tuple[str, ...]] = (State.OPEN, State.ENDED, State.REFERRED)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -41,30 +48,40 @@ class Consultation(models.Model):
         models.CharField(max_length=12, choices=State.choices, default=State.WAITING),
         reason="state of the consultation, no person's words",
     )
+    fen = models.PositiveIntegerField(default=0, db_default=0)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    last_number = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [
             models.Index(fields=["doctor", "state", "asked_at"], name="consultation_of_doctor"),
             models.Index(fields=["patient", "-asked_at"], name="consultation_of_patient"),
-            models.Index(fields=["expires_at"], condition=Q(state="waiting"), name="consultation_running_out"),
+            models.Index(
+                fields=["expires_at"], condition=Q(state__in=["unpaid", "waiting"]), name="consultation_running_out"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["waiting", "open", "declined", "expired", "withdrawn", "ended", "referred"],
+                    state__in=[
+                        "unpaid", "waiting", "open", "declined", "expired", "lapsed", "withdrawn", "ended", "referred",
+                    ],
                 ),
                 name="consultation_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["unpaid", "lapsed"]) | Q(fen__gt=0), name="consultation_unpaid_has_price"
             ),
             models.CheckConstraint(condition=~Q(doctor=F("patient")), name="consultation_two_persons"),
             models.CheckConstraint(condition=Q(expires_at__gt=F("asked_at")), name="consultation_expires_after_asking"),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "ended", "referred"], accepted_at__isnull=False)
-                | Q(state__in=["waiting", "declined", "expired", "withdrawn"], accepted_at__isnull=True),
+                | Q(
+                    state__in=["unpaid", "waiting", "declined", "expired", "lapsed", "withdrawn"],
+                    accepted_at__isnull=True,
+                ),
                 name="consultation_accepted_iff_held",
             ),
             models.CheckConstraint(
@@ -72,22 +89,22 @@ class Consultation(models.Model):
                 name="consultation_accepted_in_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "open"], ended_at__isnull=True)
-                | (~Q(state__in=["waiting", "open"]) & Q(ended_at__isnull=False)),
+                condition=Q(state__in=["unpaid", "waiting", "open"], ended_at__isnull=True)
+                | (~Q(state__in=["unpaid", "waiting", "open"]) & Q(ended_at__isnull=False)),
                 name="consultation_ended_iff_over",
             ),
             models.CheckConstraint(
-                condition=~Q(state="expired") | Q(ended_at__gte=F("expires_at")),
+                condition=~Q(state__in=["expired", "lapsed"]) | Q(ended_at__gte=F("expires_at")),
                 name="consultation_never_expired_early",
             ),
             models.UniqueConstraint(
                 fields=["doctor", "patient"],
-                condition=Q(state__in=["waiting", "open"]),
+                condition=Q(state__in=["unpaid", "waiting", "open"]),
                 name="consultation_one_live_per_pair",
             ),
             models.UniqueConstraint(fields=["id", "patient"], name="consultation_with_patient"),
             models.UniqueConstraint(fields=["id", "doctor"], name="consultation_with_doctor"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"consultation {self.pk}"
@@ -171,8 +188,9 @@ class Closing(PersonalModel):
 class Message(PersonalModel):
     """One numbered entry of the thread. A notice is the program's own line and holds no text.
 
-    One composite key (migration 0002) ties the row to its consultation and to that consultation's patient, in place
-    of two single ones: the insert is the busiest statement of the house.
+    One look a statement (migration 0006), in place of foreign keys and check constraints, holds that it is its
+    consultation's patient's, by one of the two, numbered from one, and that its kind fits what it carries: the insert
+    is the busiest statement of the house.
     """
 
     class Kind(models.TextChoices):
@@ -195,8 +213,8 @@ class Message(PersonalModel):
         Consultation, models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     patient = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False)
-    author = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
-    number = models.PositiveIntegerField()
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    number = models.IntegerField()
     client_id = models.UUIDField()
     kind = plain(models.CharField(max_length=6, choices=Kind.choices), reason="kind of the message, not its content")
     notice = plain(
@@ -216,15 +234,6 @@ class Message(PersonalModel):
             models.UniqueConstraint(fields=["consultation", "number"], name="message_number_once"),
             models.UniqueConstraint(fields=["author", "client_id"], name="message_sent_once"),
             models.UniqueConstraint(fields=["media"], condition=Q(media__isnull=False), name="message_media_once"),
-            models.CheckConstraint(condition=Q(number__gt=0), name="message_number_positive"),
-            models.CheckConstraint(
-                condition=Q(kind="text", item="message_text", notice="", text__isnull=False, media__isnull=True)
-                | Q(kind="photo", item="photo_taken", notice="", text__isnull=True, media__isnull=False)
-                | Q(kind="album", item="album_picture", notice="", text__isnull=True, media__isnull=False)
-                | Q(kind="voice", item="voice_note", notice="", text__isnull=True, media__isnull=False)
-                | (Q(kind="notice", item="", text__isnull=True, media__isnull=True) & ~Q(notice="")),
-                name="message_kind_fits_content",
-            ),
         ]
 
 

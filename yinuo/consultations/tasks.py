@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from yinuo.consultations.actions.expiring import expire_waiting
+from yinuo.consultations.actions.expiring import expire_waiting, warn_of_closing
 from yinuo.promise.gate import Actor, open_purpose
 
 
@@ -14,3 +14,4 @@ def expire(timestamp: int) -> None:
     """Every minute. Opens no personal value: states and times are enough."""
     with open_purpose(None, actor=Actor(None, "system"), door="task consultations.expire_waiting"):
         expire_waiting(now=datetime.fromtimestamp(timestamp, UTC))
+        warn_of_closing(now=datetime.fromtimestamp(timestamp, UTC))

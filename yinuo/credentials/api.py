@@ -11,8 +11,18 @@ from yinuo.credentials.actions import accept_correction, approve, ask_correction
 from yinuo.credentials.demonstration import approve_papers, hand_in, qualify
 from yinuo.credentials.drawing import specimen
 from yinuo.credentials.models import CHECKS, PARTS, Application
-from yinuo.credentials.pages.card import DoctorCard, doctor_card, full_name, known_name
+from yinuo.credentials.pages.card import (
+    DoctorCard,
+    PrintedCard,
+    Signature,
+    doctor_card,
+    full_name,
+    known_name,
+    printed_card,
+    signature,
+)
 from yinuo.credentials.pages.correction import WaitingCorrection, waiting_corrections
+from yinuo.credentials.pages.history import still_to_amend
 from yinuo.credentials.pages.review import Answer, Queue, QueueRow, Review, picture_for_review, queue, review
 from yinuo.credentials.problems import Decided, UnableToQualify
 
@@ -25,9 +35,11 @@ __all__ = [
     "Decided",
     "DoctorCard",
     "NotHere",
+    "PrintedCard",
     "Queue",
     "QueueRow",
     "Review",
+    "Signature",
     "UnableToQualify",
     "WaitingCorrection",
     "accept_correction",
@@ -42,12 +54,14 @@ __all__ = [
     "is_qualified",
     "known_name",
     "picture_for_review",
+    "printed_card",
     "qualified_doctors",
     "qualify",
     "queue",
     "reject",
     "review",
     "revoke",
+    "signature",
     "specimen",
     "state_of",
     "waiting_corrections",
@@ -83,11 +97,14 @@ def state_of(person: UUID) -> str:
 
 def banner(person: UUID) -> Banner | None:
     """Where the review stands, when the doctor has to know or to do something; None once approved."""
-    state = state_of(person)
+    application = Application.objects.filter(doctor=person).first()
+    state = str(application.state) if application else Application.State.DRAFT
     if state == Application.State.APPROVED:
         if is_qualified(person):
             return None
         state = "taken_back"
+    elif application and state == Application.State.CORRECTION_ASKED and not still_to_amend(application):
+        state = "amended"
     kind, text, action = _banners()[state]
     return Banner(kind, text, reverse("credentials:home"), action)
 
@@ -97,6 +114,7 @@ def _banners() -> dict[str, tuple[str, str, str]]:
         "draft": ("banner-info", _("完成医师资质认证后才能接诊。"), _("去认证")),
         "submitted": ("banner-info", _("资质审核中，有结果会在这里告诉您。"), _("查看进度")),
         "correction_asked": ("banner-warn", _("审核员请您补正资质资料。"), _("去补正")),
+        "amended": ("banner-info", _("要补正的都改好了，还没有提交。"), _("去提交")),
         "rejected": ("banner-danger", _("资质审核未通过。"), _("查看原因")),
         "taken_back": ("banner-warn", _("您收回了对必需资料的同意，现在不能接新患者。"), _("查看资料")),
     }

@@ -54,7 +54,7 @@ class NothingMarked(UnableToQualify):
     code = "nothing_marked"
 
     def __init__(self) -> None:
-        super().__init__(_("请至少勾选一项“请更正”，写明要怎么改，再退回。"))
+        super().__init__(_("请至少勾选一项“请补正”，写明要怎么改，再退回。"))
 
 
 class NoteMissing(UnableToQualify):

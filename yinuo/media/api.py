@@ -4,8 +4,10 @@ Media knows no rooms. Who may see a row is the room's decision, taken before it 
 :func:`yinuo.media.serve.serve`; what the policy allows is the gate's, and is asked here every time.
 """
 
+import logging
 import secrets
 from dataclasses import dataclass
+from threading import Lock
 from typing import Protocol
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from yinuo.media import store
 from yinuo.media.intake import picture, sound
 from yinuo.media.intake.picture import UnableToTakePicture, prepare_picture
 from yinuo.media.intake.refusals import UnableToTake
-from yinuo.media.intake.sound import UnableToTakeSound, prepare_sound
+from yinuo.media.intake.sound import TALK, Sound, UnableToTakeSound, prepare_sound
 from yinuo.media.models import MediaFile
 from yinuo.media.sealing import KEY
 from yinuo.media.store import Part
@@ -28,11 +30,16 @@ __all__ = [
     "UnableToTakeSound",
     "Upload",
     "about",
+    "content",
     "forget",
     "get",
     "take_picture",
     "take_sound",
+    "take_talk",
 ]  # fmt: skip
+
+logger = logging.getLogger(__name__)
+_one_talk = Lock()
 
 
 class Upload(Protocol):
@@ -90,6 +97,17 @@ def take_sound(upload: Upload, *, about: UUID, by: UUID, item: str, through: str
     if (upload.size or 0) > sound.MAX_BYTES:
         raise UnableToTakeSound("too_big")
     made = prepare_sound(upload.read(), content_type=upload.content_type or "", name=upload.name or "")
+    return _keep_sound(made, about=about, by=by, item=item, through=through)
+
+
+def take_talk(content: bytes, *, content_type: str, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
+    """The same for a recording of up to half an hour; one is read at a time, since it lies in memory as a whole."""
+    with _one_talk:
+        made = prepare_sound(content, content_type=content_type, limit=TALK)
+    return _keep_sound(made, about=about, by=by, item=item, through=through)
+
+
+def _keep_sound(made: Sound, *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
     row = MediaFile(
         about_id=about,
         by_id=by,
@@ -133,6 +151,19 @@ def get(media_id: UUID) -> MediaView | None:
         by=row.by_id,
         item=row.item,
     )
+
+
+def content(media_id: UUID) -> bytes | None:
+    """The whole content, to be drawn into something else; None when it is gone. Raises ``Refused`` when the item is
+    closed."""
+    row = MediaFile.objects.filter(pk=media_id).first()
+    if row is None:
+        return None
+    try:
+        return store.read(row.pk, Part.WHOLE, key=row.key, size=row.size, start=0, stop=row.size)
+    except store.FileLost:
+        logger.exception("media %s can't be opened: its file is missing or was changed", media_id)
+        return None
 
 
 def about(media_id: UUID) -> UUID | None:

@@ -64,7 +64,8 @@ def notices_of(person: UUID) -> tuple[NoticeRow, ...]:
     told = Announcement.objects.filter(policy__in=[now.role, *overlays], announced_at__gte=came)
     waiting = {one.name: "asks" if one.asks else "tells" for one in pending(now)}
     found = told.exclude(policy=now.role, before="").order_by("-announced_at")
-    return tuple(_row(one, now, waiting) for one in found)
+    # An archive is in force only by the red pen, for one run: nobody is told of it.
+    return tuple(_row(one, now, waiting) for one in found if not library().get(one.policy, one.number).archive)
 
 
 def _row(told: Announcement, now: Standing, waiting: dict[str, str]) -> NoticeRow:

@@ -8,32 +8,20 @@ import argparse
 import base64
 import binascii
 import hmac
-import html
-import json
 import os
 import socketserver
 import ssl
 import threading
-from collections import deque
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from http.server import ThreadingHTTPServer
+
+from yinuo.web import stand_in
 
 KEPT = 500
 LONGEST_LINE = 1000
 LARGEST = 1_000_000
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-LOOK = """:root{color-scheme:light dark}
-body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:16px}
-h1,h2{font-size:17px;margin:0}li{padding:12px 0;border-top:1px solid}ol{list-style:none;padding:0}
-small{font-size:14px}pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:8px 0}"""
 
 
 @dataclass(frozen=True)
@@ -51,13 +39,11 @@ class Box:
 
     def __init__(self, user: str, password: str) -> None:
         self.user, self.password = user, password
-        self._mails: deque[Mail] = deque(maxlen=KEPT)
-        self._lock = threading.Lock()
+        self._mails: stand_in.Shelf[Mail] = stand_in.Shelf(KEPT)
 
     def mails(self) -> list[Mail]:
         """Newest first."""
-        with self._lock:
-            return list(reversed(self._mails))
+        return self._mails.newest()
 
     def take(self, to: str, content: bytes, *, tls: bool) -> None:
         message = message_from_bytes(content, policy=policy.default)
@@ -70,8 +56,7 @@ class Box:
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             tls=tls,
         )
-        with self._lock:
-            self._mails.append(mail)
+        self._mails.put(mail)
 
     def knows(self, user: bytes, password: bytes) -> bool:
         return hmac.compare_digest(user, self.user.encode()) and hmac.compare_digest(password, self.password.encode())
@@ -220,51 +205,12 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         """Nothing: a client that goes away in the middle is no news, and its words are nobody's."""
 
 
-def page(mails: list[Mail]) -> str:
-    """The page of mails; it refreshes itself every three seconds."""
-    rows = "".join(
-        f"<li><small>{html.escape(one.to)} · <time>{html.escape(one.at)}</time></small>"
-        f"<h2>{html.escape(one.subject)}</h2><pre>{html.escape(one.text)}</pre></li>"
-        for one in mails
-    )
-    return (
-        '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>演示用邮件替身</title>'
-        '<link rel="stylesheet" href="./look.css"></head><body><main><h1>演示用邮件替身</h1>'
-        "<p>这里代替邮箱显示邮件，仅供演示：邮件没有真正发出，"
-        "内容只在内存中，程序停止即消失。本页每 3 秒自动刷新。</p>"
-        f"<ol>{rows or '<li>还没有邮件。政策有重大变化时，发给留了邮箱的人的邮件会显示在这里。</li>'}</ol>"
-        "</main></body></html>"
-    )
-
-
-class PageHandler(BaseHTTPRequestHandler):
+class PageHandler(stand_in.Handler):
     server: "PageServer"
+    template = "notices/stand_in_mail.html"
 
-    def do_GET(self) -> None:
-        path = urlsplit(self.path).path
-        if path == "/":
-            self._answer(200, "text/html", page(self.server.box.mails()))
-        elif path == "/look.css":
-            self._answer(200, "text/css", LOOK)
-        elif path == "/messages":
-            found = [asdict(one) for one in self.server.box.mails()]
-            self._answer(200, "application/json", json.dumps(found, ensure_ascii=False))
-        else:
-            self._answer(404, "text/plain", "not here")
-
-    def _answer(self, status: int, kind: str, body: str) -> None:
-        content = body.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        for name, value in HEADERS.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Nothing: what people do here is nobody's."""
+    def kept(self) -> list[Mail]:
+        return self.server.box.mails()
 
 
 class PageServer(ThreadingHTTPServer):

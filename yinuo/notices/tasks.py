@@ -1,6 +1,7 @@
 """The queue's worker: once a minute, and at once when a version was published."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from django.db import transaction
 from procrastinate import exceptions
@@ -18,7 +19,9 @@ NAME = "notices.post"
 def post_notices(timestamp: int = 0) -> None:
     """Gather what was announced, then send what waits; each mail opens its own purpose."""
     with open_purpose(None, actor=SYSTEM, door="task notices.gather"):
+        actions.tell_devices()
         actions.gather()
+        actions.forget_old(datetime.fromtimestamp(timestamp, UTC) if timestamp else datetime.now(UTC))
     actions.post()
 
 

@@ -30,7 +30,7 @@ def email(request: HttpRequest) -> HttpResponse:
     except UnableToKeepAddress as problem:
         page = mail_page(actor, typed=typed[:300], problem=problem.sentence)
         return render(request, "notices/email.html", {"page": page}, status=400)
-    return HttpResponseRedirect(reverse("notices:email"))
+    return HttpResponseRedirect(f"{reverse('notices:email')}?kept")
 
 
 @require_POST
@@ -38,4 +38,4 @@ def forget_email(request: HttpRequest) -> HttpResponse:
     """Take it back: as many taps as giving it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     actions.forget_address(actor=actor)
-    return HttpResponseRedirect(reverse("notices:email"))
+    return HttpResponseRedirect(f"{reverse('notices:email')}?forgotten")

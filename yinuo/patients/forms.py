@@ -61,6 +61,7 @@ class AskForm(forms.Form):
     document = forms.FileField(label=_("既往诊断资料"), required=False)
     document_through = forms.CharField(max_length=8, required=False)
     picture = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    price = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     patient_name = forms.CharField(
         label=_("称呼"),
         max_length=MOST_NAME,

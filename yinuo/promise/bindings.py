@@ -39,12 +39,14 @@ class BoundDoor:
 @dataclass(frozen=True)
 class Held:
     """An item that lies in a column of numbers or times, which says no words of a person. ``person`` is the column
-    that says whose it is, where the table has no columns of its own that are sealed."""
+    that says whose it is, where the table has no columns of its own that are sealed. ``dated``: the column is the
+    instant from which the term runs; else a row's own key says when it was made."""
 
     item: str
     table: str
     column: str
     person: str = ""
+    dated: bool = False
 
 
 DOORS: list[BoundDoor] = []
@@ -59,9 +61,9 @@ def bind_door(kind: str, name: str, purpose: str, roles: set[str]) -> None:
     DOORS.append(BoundDoor(kind, name, purpose, frozenset(roles)))
 
 
-def holds(item: str, table: str, column: str, *, person: str = "") -> None:
+def holds(item: str, table: str, column: str, *, person: str = "", dated: bool = False) -> None:
     """Bind an item to a column that is neither sealed nor words, such as the number of the last message read."""
-    HELD.append(Held(item, table, column, person))
+    HELD.append(Held(item, table, column, person, dated))
 
 
 def measure(id: str) -> Callable[[F], F]:  # noqa: A002 - the policy's word for it

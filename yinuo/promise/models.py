@@ -2,7 +2,9 @@
 
 from django.db import models
 
+from yinuo.promise.bindings import holds
 from yinuo.promise.columns import plain, uuid7
+from yinuo.promise.policy.built_in import PROVIDED
 from yinuo.promise.policy.record import Announcement, Draft, PolicyAct
 
 __all__ = [
@@ -10,6 +12,7 @@ __all__ = [
     "Announcement",
     "BlindIndex",
     "ClosedDay",
+    "ClosedSockets",
     "ConsentEvent",
     "Draft",
     "ExceptionCase",
@@ -109,7 +112,21 @@ class Sharing(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "recipient"], name="sharing_of_person")]
+        indexes = [
+            models.Index(fields=["person", "recipient"], name="sharing_of_person"),
+            models.Index(fields=["at"], name="sharing_by_day"),
+        ]
+
+
+class ClosedSockets(models.Model):
+    """How long after a withdrawal's commit a gateway let nothing more of that person through: a duration and nothing
+    else, neither whose nor when. The newest thousand stay."""
+
+    id = models.BigAutoField(primary_key=True)
+    milliseconds = models.FloatField()
+
+    class Meta:
+        db_table = "promise_closed_sockets"
 
 
 class BlindIndex(models.Model):
@@ -191,3 +208,6 @@ class ClosedDay(models.Model):
     day = models.DateField(primary_key=True)
     body = plain(models.TextField(), reason="closing heads of the chains")
     hash = models.BinaryField(max_length=32)
+
+
+holds(PROVIDED, Sharing._meta.db_table, "at", dated=True)

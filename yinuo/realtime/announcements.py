@@ -4,6 +4,7 @@ An announcement only makes things faster. Whoever acts on one reads the database
 screen and opens nothing.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -27,10 +28,11 @@ class ConsultationChanged(Announcement, frozen=True, tag="consultation"):
     consultation: UUID
 
 
-class SeatChanged(Announcement, frozen=True, tag="seat"):
-    """A person confirmed, granted, refused, withdrew or came back."""
+class SeatChanged(Announcement, frozen=True, tag="seat", omit_defaults=True):
+    """A person confirmed, granted, refused, withdrew or came back; ``withdrawn_at`` is there for a withdrawal."""
 
     person: UUID
+    withdrawn_at: datetime | None = None
 
 
 class SessionEnded(Announcement, frozen=True, tag="session"):

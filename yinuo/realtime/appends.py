@@ -9,6 +9,7 @@ from yinuo.promise.gate import Actor, Question, Verdict
 from yinuo.promise.sealing.box import place
 
 if TYPE_CHECKING:
+    from yinuo.realtime.deciding import Ready
     from yinuo.realtime.socket import Socket
 
 
@@ -41,6 +42,7 @@ class Append:
         "kind",
         "media",
         "origin",
+        "ready",
         "settled",
         "shows",
         "text",
@@ -66,6 +68,7 @@ class Append:
         self.client_id, self.kind, self.captures, self.shows = client_id, kind, captures, shows
         self.text, self.media = text, media
         self.settled = False
+        self.ready: Ready | None = None
 
     @property
     def author(self) -> UUID:

@@ -18,48 +18,41 @@ _WORDS = ("act", "clause", "items", "reason", "text", "version")
 class Record:
     """Gathers entries; equal ones stand once."""
 
-    __slots__ = ("_answers", "_entries", "_names", "_verdicts")
+    __slots__ = ("_entries",)
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[int, int, str, int], None] = {}
-        self._names: dict[str, int] = {}
-        self._answers: dict[int, int] = {}
-        self._verdicts: list[Verdict] = []
+        self._entries: dict[tuple[str, str, str, tuple[object, ...]], None] = {}
 
     def add(self, whose: str, actor: str, role: str, verdict: Verdict) -> None:
         """``whose`` and ``actor`` are pseudonyms in hexadecimal."""
-        answer = self._answers.get(id(verdict))
-        if answer is None:
-            answer = self._answers[id(verdict)] = len(self._verdicts)
-            self._verdicts.append(verdict)
-        names = self._names
-        entry = names.setdefault(whose, len(names)), names.setdefault(actor, len(names)), role, answer
-        self._entries[entry] = None
+        self._entries[whose, actor, role, verdict.words] = None
 
     def __bool__(self) -> bool:
         return bool(self._entries)
 
     def body(self, *, at: datetime, purpose: str, door: str) -> str:
-        numbers: dict[tuple[object, ...], int] = {}
-        final = [numbers.setdefault(_words(one), len(numbers)) for one in self._verdicts]
-        entries = dict.fromkeys((whose, by, role, final[answer]) for whose, by, role, answer in self._entries)
+        names: dict[str, int] = {}
+        answers: dict[tuple[object, ...], int] = {}
+        entries = [
+            (
+                names.setdefault(whose, len(names)),
+                names.setdefault(actor, len(names)),
+                role,
+                answers.setdefault(words, len(answers)),
+            )
+            for whose, actor, role, words in self._entries
+        ]
         return _encode(
             {
-                "answers": [dict(zip(_WORDS, words, strict=True)) for words in numbers],
+                "answers": [dict(zip(_WORDS, words, strict=True)) for words in answers],
                 "at": at.isoformat(),
                 "door": door,
-                "entries": list(entries),
-                "names": list(self._names),
+                "entries": entries,
+                "names": list(names),
                 "purpose": purpose,
             }
         ).decode()
 
     def whose(self) -> str:
         """The index beside the record, as JSON."""
-        names = list(self._names)
-        return _encode(sorted({names[whose] for whose, _, _, _ in self._entries} - {""})).decode()
-
-
-def _words(verdict: Verdict) -> tuple[object, ...]:
-    """What is said of a verdict, in the order of ``_WORDS``; the verdicts of many persons say the same."""
-    return verdict.act, verdict.clause, (verdict.item,), verdict.reason, verdict.clause_hash, verdict.version
+        return _encode(sorted({whose for whose, _, _, _ in self._entries} - {""})).decode()

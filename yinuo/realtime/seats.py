@@ -31,6 +31,13 @@ where s.person = any($1::uuid[])
 """
 
 
+class Asked(Question):
+    """A question of which :func:`question` gives one object, so that its identity stands for it."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
 class Held:
     """One person's seat as it was at one epoch under one policy generation, with the verdicts made from it."""
 
@@ -41,14 +48,17 @@ class Held:
         seat = self.seat
         self.lock = lock_key(seat.person)
         self.name = pseudonym(seat).hex()
-        self._verdicts: dict[tuple[int, str, bool], Verdict] = {}
+        self._verdicts: dict[tuple[Question, str, bool], Verdict] = {}
         self._sealing: dict[tuple[str, str], tuple[str, AESGCM | None]] = {}
         self._keys: dict[str, bytes | None] = {}
 
     def ask(self, asked: Question, actor: Actor) -> Verdict:
-        """The verdict; equal questions of one epoch have equal answers, so each is decided once. ``asked`` comes from
-        :func:`question`, which gives one object for equal questions."""
-        key = (id(asked), actor.role, actor.person == self.seat.person)
+        """The verdict; equal questions of one epoch have equal answers, so each is decided once."""
+        return self.answer(asked, actor, actor.person == self.seat.person)
+
+    def answer(self, asked: Question, actor: Actor, own: bool) -> Verdict:
+        """:meth:`ask`, for those who know whether the actor is the person of the seat."""
+        key = (asked, actor.role, own)
         verdict = self._verdicts.get(key)
         if verdict is None:
             pair = self.policies.pair(asked.purpose)
@@ -78,8 +88,8 @@ class Held:
 
 @cache
 def question(act: Act, purpose: str, item: str, through: str | None = None, source: Source = Source.GIVEN) -> Question:
-    """One object for equal questions, so that its identity can stand for it. There are as many as declarations."""
-    return Question(act, purpose, item, through, source)
+    """One object for equal questions. There are as many as declarations."""
+    return Asked(act, purpose, item, through, source)
 
 
 class Seats:
@@ -90,6 +100,10 @@ class Seats:
 
     def get(self, person: UUID) -> Held | None:
         return self._held.get(person)
+
+    def hold(self, one: Held) -> bool:
+        """Whether this is still what is kept of its person."""
+        return self._held.get(one.seat.person) is one
 
     def missing(self, persons: Iterable[UUID]) -> list[UUID]:
         return [person for person in persons if person not in self._held]
@@ -111,11 +125,9 @@ class Seats:
             held = _held(tuple(row))
             found[held.seat.person] = held
         for person in wanted:
-            held_now = found.get(person)
-            if held_now is None:
-                self._held.pop(person, None)
-            else:
-                self._held[person] = held_now
+            self._held.pop(person, None)
+            if person in found:
+                self._held[found[person].seat.person] = found[person]
         while len(self._held) > _KEPT:
             self._held.popitem(last=False)
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from picows import WSListener, WSUpgradeRequest, WSUpgradeResponse, WSUpgradeRes
 from yinuo.realtime import announcements, session
 from yinuo.realtime.announcements import Announcement, PolicyChanged, SeatChanged, SessionEnded
 from yinuo.realtime.appends import Log
+from yinuo.realtime.closing import note_closing
 from yinuo.realtime.database import Database, Listener
 from yinuo.realtime.events import CloseCode, SeatMoved
 from yinuo.realtime.hub import Hub
@@ -157,8 +159,11 @@ class Gateway:
         announced = announcements.decoded(payload)
         if isinstance(announced, SeatChanged):
             self.seats.forget([announced.person])
-            for socket in self.hub.of_person(announced.person):
+            closed = list(self.hub.of_person(announced.person))
+            for socket in closed:
                 socket.say(SeatMoved())
+            if closed and announced.withdrawn_at is not None:
+                self.spawn(self._note_closing(announced.withdrawn_at, time.monotonic()))
         elif isinstance(announced, PolicyChanged):
             self.seats.forget_all()
             for socket in list(self.hub.sockets):
@@ -168,6 +173,11 @@ class Gateway:
                 socket.log_out()
         elif announced is not None:
             self._tell_room(announced)
+
+    async def _note_closing(self, withdrawn_at: datetime, closed_at: float) -> None:
+        await self.database.read(
+            lambda connection: note_closing(connection, withdrawn_at, time.monotonic() - closed_at)
+        )
 
     def _tell_room(self, announced: Announcement) -> None:
         for handler in self._announced.get(type(announced), ()):

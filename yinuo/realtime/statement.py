@@ -56,7 +56,7 @@ async def append(connection: Any, log: Log, decision: Decision, chain: UUID) -> 
     at = datetime.now(UTC)
     row = await connection.fetchrow(
         f"select * from {log.function}($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)",  # noqa: S608
-        *persons(decision.held.values()),
+        *persons(decision.held),
         [entry.id for entry in entries],
         [entry.topic for entry in entries],
         [entry.author for entry in entries],

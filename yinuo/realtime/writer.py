@@ -19,7 +19,7 @@ import asyncpg
 from yinuo.promise.columns import uuid7
 from yinuo.realtime.appends import Append, Log
 from yinuo.realtime.database import TROUBLE, Database, is_gone
-from yinuo.realtime.deciding import Decision, Ready, decided
+from yinuo.realtime.deciding import Decision, Ready, decided, prepare
 from yinuo.realtime.seats import Seats
 from yinuo.realtime.statement import KNOWN, Answer, append
 
@@ -53,8 +53,10 @@ class Writer:
         return len(self._queue) >= self._cap
 
     def submit(self, entry: Append) -> None:
+        prepare(entry, self._seats, self._log)
         self._queue.append(entry)
-        self._wake.set()
+        if not self._wake.is_set():
+            self._wake.set()
 
     async def run(self) -> None:
         """Settle what is submitted, for ever. A fault of the program in one batch does not stop the next one."""

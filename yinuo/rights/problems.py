@@ -80,4 +80,6 @@ class NobodyFound(UnableToAsk):
     code = "nobody_found"
 
     def __init__(self) -> None:
-        super().__init__(_("没有找到这个手机号码的账户，请核对号码和身份。"))
+        super().__init__(
+            _("没有找到这个手机号码的账户，请核对号码和身份。号码已由运营商转给别人的，请在“号码已不在账户上”里找。")
+        )

@@ -1,11 +1,16 @@
 """The demonstration's fictional people, made by the rooms' own actions behind their own doors."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from yinuo.accounts.demonstration import open_account
+from yinuo.channel.demonstration import fill_account
 from yinuo.credentials.demonstration import PAPERS, approve_papers, hand_in
 from yinuo.credentials.models import Application
+from yinuo.followups.api import show_followup
+from yinuo.namecards.api import hand_out
+from yinuo.promise.consent import UnableToRecordConsent
 from yinuo.promise.gate import Refused
 from yinuo.promise.policy import library
 from yinuo.wallet.api import bring_in
@@ -23,6 +28,7 @@ class Somebody:
     state: str = ""
     department: str = ""
     introduction: str = ""
+    price: str = "0"
 
 
 PEOPLE = (
@@ -44,14 +50,25 @@ PEOPLE = (
         department="儿科",
         introduction="常看儿童哮喘和过敏性鼻炎的复诊。",
     ),
+    Somebody(
+        "doctor",
+        "19900000003",
+        "沈月白",
+        "医生，收费接诊（30 元）",
+        state="approved",
+        department="内分泌科",
+        introduction="常看糖尿病、甲状腺病的复诊和用药调整。",
+        price="30",
+    ),
     Somebody("patient", "19900000011", "", "患者"),
     Somebody("staff", "19900000021", "陆一鸣", "资质审核员", desk="reviewer"),
     Somebody("staff", "19900000022", "江若水", "个人信息保护负责人", desk="privacy_officer"),
     Somebody("staff", "19900000026", "方知微", "第二位个人信息保护专员", desk="privacy_officer"),
-    Somebody("staff", "19900000027", "沈砚秋", "财务", desk="finance"),
-    Somebody("staff", "19900000028", "何以宁", "第二位财务", desk="finance"),
+    Somebody("staff", "19900000030", "沈砚秋", "财务", desk="finance"),
+    Somebody("staff", "19900000031", "何以宁", "第二位财务", desk="finance"),
     Somebody("staff", "19900000023", "孟秋白", "安全管理员", desk="security"),
     Somebody("staff", "19900000024", "谢长青", "审计员", desk="audit"),
+    Somebody("staff", "19900000027", "沈既白", "内容审核员", desk="content"),
     Somebody("staff", "19900000025", "温如言", "系统管理员", desk="system_administrator"),
 )
 
@@ -72,6 +89,10 @@ def make() -> list[str]:
             _qualify(somebody, made)
         if somebody.state == "approved" and somebody.number in made and _offered("doctor", "wallet"):
             bring_in(made[somebody.number])
+        if somebody.state == "approved" and somebody.number in made and _offered("doctor", "namecards"):
+            hand_out(made[somebody.number])
+    _follow_up(made)
+    _publish(made)
     return lines
 
 
@@ -79,6 +100,23 @@ def _offered(role: str, purpose: str) -> bool:
     """Does the version in force offer this function? An older one may not know it."""
     declared = library().in_force(role).purposes.get(purpose)
     return declared is not None and declared.offered
+
+
+def _follow_up(made: dict[str, UUID]) -> None:
+    """One patient has measured his blood pressure for a month; a policy that offers no follow-up has none to show."""
+    doctor, patient = made.get("19900000001"), made.get("19900000011")
+    if doctor is not None and patient is not None:
+        with suppress(Refused, UnableToRecordConsent):
+            show_followup(doctor, patient, name="程先生")
+
+
+def _publish(made: dict[str, UUID]) -> None:
+    """The approved doctor's health account, with what the content desk and a patient did to it."""
+    author = next((made[one.number] for one in PEOPLE if one.state == "approved" and one.number in made), None)
+    desk = next((made[one.number] for one in PEOPLE if one.desk == "content" and one.number in made), None)
+    reader = next((made[one.number] for one in PEOPLE if one.role == "patient" and one.number in made), None)
+    if _offered("doctor", "channel") and author is not None and desk is not None:
+        fill_account(author, reviewer=desk, reader=reader)
 
 
 def _account(somebody: Somebody) -> UUID:
@@ -96,6 +134,7 @@ def _qualify(somebody: Somebody, made: dict[str, UUID]) -> None:
             "name": somebody.name,
             "department": somebody.department,
             "introduction": somebody.introduction,
+            "consult_price": somebody.price,
         }
         hand_in(doctor, papers)
         state = states.SUBMITTED

@@ -13,6 +13,7 @@ YINUO_POLICIES = YINUO.policies
 YINUO_POLICY_IN_FORCE = YINUO.policy
 YINUO_DEMO = YINUO.demo
 YINUO_PART_STATES = "yinuo.runtime.health.states"
+YINUO_ABROAD = YINUO.abroad
 YINUO_OPERATOR = settings_table.operator(YINUO.home)
 YINUO_PART_STATES = "yinuo.runtime.health.states"
 YINUO_STAND_INS = reach.stand_ins(YINUO)
@@ -39,10 +40,13 @@ INSTALLED_APPS = [
     "yinuo.credentials",
     "yinuo.consultations",
     "yinuo.patients",
+    "yinuo.followups",
+    "yinuo.channel",
     "yinuo.security",
     "yinuo.notices",
     "yinuo.wallet",
     "yinuo.rights",
+    "yinuo.namecards",
     "yinuo.console",
     "yinuo.web",
     "procrastinate.contrib.django",

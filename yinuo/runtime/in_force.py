@@ -5,29 +5,59 @@ from django.db import transaction
 from django.utils import timezone
 
 from yinuo.promise.policy import UnknownPolicy, library
-from yinuo.promise.policy.publish import put_in_force, retracted_numbers
+from yinuo.promise.policy.admitting import findings_against
+from yinuo.promise.policy.publish import known_number, put_in_force, retracted_numbers
+from yinuo.promise.policy.source import Finding, PolicyError
 from yinuo.runtime.settings_table import WrongSetting
 
 
-def put_versions_in_force() -> None:
-    """One version of each policy; gateways are told. Raises :class:`WrongSetting`."""
+def put_versions_in_force() -> list[Finding]:
+    """One version of each policy; gateways are told. Raises :class:`WrongSetting`.
+
+    A newer version is held to what a publication is held to; where it fails, the version that people know stays in
+    force, and what was found is answered. Raises :class:`PolicyError` where there is none to stay.
+    """
     chosen: dict[str, str] = settings.YINUO_POLICY_IN_FORCE
     for role in chosen.keys() - set(library().roles()):
         raise WrongSetting("YINUO_POLICY", f"{role}={chosen[role]}", "a policy of this build")
+    refused: list[Finding] = []
     with transaction.atomic():
-        for role in library().roles():
-            number = _number(role, chosen.get(role))
+        for role in sorted(library().roles(), key=_bases_first):
+            if role in chosen:
+                put_in_force(role, _chosen(role, chosen[role]), told=False)
+                continue
+            number = _newest(role)
             if number is not None:
-                put_in_force(role, number)
+                admitted, found = _admitted(role, number)
+                refused += found
+                put_in_force(role, admitted)
+    return refused
 
 
-def _number(role: str, chosen: str | None) -> str | None:
+def _admitted(role: str, number: str) -> tuple[str, list[Finding]]:
+    known = known_number(role)
+    if known == number:
+        return number, []
+    before = library().find(role, known) if known else None
+    found = findings_against(library().get(role, number), before)
+    if found and before is None:
+        raise PolicyError(*found)
+    return (before.number if found and before else number), found
+
+
+def _bases_first(role: str) -> tuple[bool, str]:
+    return any(one.overlay_of for one in library().versions(role)), role
+
+
+def _chosen(role: str, number: str) -> str:
+    try:
+        return library().get(role, number).number
+    except UnknownPolicy:
+        raise WrongSetting("YINUO_POLICY", f"{role}={number}", "a version of this build") from None
+
+
+def _newest(role: str) -> str | None:
     """None for a service policy whose day has not come, or that was retracted before it."""
-    if chosen is not None:
-        try:
-            return library().get(role, chosen).number
-        except UnknownPolicy:
-            raise WrongSetting("YINUO_POLICY", f"{role}={chosen}", "a version of this build") from None
     today = timezone.localdate()
     gone = retracted_numbers(role)
     versions = [one for one in library().versions(role) if one.number not in gone]

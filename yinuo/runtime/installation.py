@@ -83,8 +83,13 @@ def refuse_production(settings: Settings) -> None:
     for name, address in (("PAYOUT", settings.payout_endpoint), ("VERIFIER", settings.verifier_endpoint)):
         if not address.startswith("https://"):
             raise UnableToGoUp(f"YINUO_{name}_ENDPOINT must be an https address outside the demonstration.")
+    if not settings.huawei_push.startswith("https://") or not settings.huawei_login.startswith("https://"):
+        raise UnableToGoUp("YINUO_HUAWEI_PUSH and YINUO_HUAWEI_LOGIN must be https outside the demonstration.")
     if settings.mail_security == "plain":
         raise UnableToGoUp("YINUO_MAIL_SECURITY must be tls or starttls outside the demonstration.")
+    for name, address in (("WECHAT_ENDPOINT", settings.wechat_endpoint), ("ALIPAY_GATEWAY", settings.alipay_gateway)):
+        if not address.startswith("https://"):
+            raise UnableToGoUp(f"YINUO_{name} must be an https address outside the demonstration.")
     if not (settings.home / "keys" / "secret.key").exists():
         raise UnableToGoUp("The keys are missing: run `yinuo init` first.")
     _refuse_what_is_only_claimed(settings)

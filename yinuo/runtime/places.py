@@ -30,11 +30,13 @@ class Ports:
     sms: int
     mail: int
     mail_page: int
+    push: int
+    payment: int
     bank: int
 
     @property
     def loopback(self) -> tuple[int, ...]:
-        return self.gateway, self.sms, self.mail, self.mail_page, self.bank
+        return self.gateway, self.sms, self.mail, self.mail_page, self.push, self.payment, self.bank
 
 
 class UnusableHome(Exception):
@@ -83,7 +85,7 @@ def choose(settings: Settings) -> Ports:
         if folder.stat().st_uid != os.geteuid():
             raise MissingProgram(f"{folder} belongs to somebody else; choose a shorter YINUO_HOME.")
         pages = folder / "pages.sock"
-    return Ports(pages, *_free(5))
+    return Ports(pages, *_free(7))
 
 
 def _free(count: int) -> list[int]:

@@ -12,12 +12,17 @@ def stand_ins(settings: Settings) -> dict[str, str]:
     if not settings.demo:
         return {}
     mail = f"{settings.mail_host}:{settings.mail_port}"
-    return {
-        "sms_gateway": urlsplit(settings.sms_endpoint).netloc,
-        "mail": mail,
+    push = {"push_mozilla": settings.push_stand_in, "push_huawei": urlsplit(settings.huawei_push).netloc}
+    payment = {
+        "wechat_pay": urlsplit(settings.wechat_endpoint).netloc,
+        "alipay": urlsplit(settings.alipay_gateway).netloc,
+    }
+    bank = {
         "bank_payout": urlsplit(settings.payout_endpoint).netloc,
         "card_verifier": urlsplit(settings.verifier_endpoint).netloc,
     }
+    named = {"sms_gateway": urlsplit(settings.sms_endpoint).netloc, "mail": mail, **push, **payment, **bank}
+    return {recipient: place for recipient, place in named.items() if place}
 
 
 def endpoints(settings: Settings) -> frozenset[tuple[str, int]]:

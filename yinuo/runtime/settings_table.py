@@ -23,6 +23,17 @@ def _path(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
 
+def _maybe_path(text: str) -> Path | None:
+    return _path(text) if text else None
+
+
+def _percent(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 100:
+        raise ValueError
+    return number
+
+
 def _port(text: str) -> int:
     number = int(text)
     if not 0 < number < 65536:
@@ -74,6 +85,21 @@ def _versions(text: str) -> dict[str, str]:
     return {pair[0]: pair[1] for pair in pairs}
 
 
+WAYS_ABROAD = ("security_assessment", "standard_contract", "certification", "other_law")
+
+
+def _abroad(text: str) -> dict[str, str]:
+    """recipient=way:number pairs, the way one of security_assessment, standard_contract, certification, other_law"""
+    found = {}
+    for part in text.split(",") if text.strip() else ():
+        recipient, _, record = part.strip().partition("=")
+        way, _, number = record.partition(":")
+        if not recipient or way not in WAYS_ABROAD or not number.strip():
+            raise ValueError
+        found[recipient] = record
+    return found
+
+
 def _one_of(*choices: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in choices:
@@ -86,6 +112,8 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 
 _KINDS: dict[Callable[[str], Any], str] = {
     _path: "a path",
+    _maybe_path: "a path",
+    _percent: "a whole number from 0 to 100",
     _port: "a port (1 to 65535)",
     _count: "a whole number from 1",
     _flag: "0 or 1",
@@ -169,6 +197,14 @@ class Settings:
     sms_template: str = field(
         metadata=_about("YINUO_SMS_TEMPLATE", _text, "", "The SMS gateway's template code for a login code.")
     )
+    sms_invitation_template: str = field(
+        metadata=_about(
+            "YINUO_SMS_INVITATION_TEMPLATE",
+            _text,
+            "",
+            "The template code for a follow-up invitation; it fills ${doctor} and ${token}.",
+        )
+    )
     mail_host: str = field(
         metadata=_about(
             "YINUO_MAIL_HOST", _host, "smtpdm.aliyun.com", "The mail service; in the demonstration its stand-in."
@@ -187,6 +223,82 @@ class Settings:
     mail_password: str = field(metadata=_about("YINUO_MAIL_PASSWORD", _text, "", "The mail service's password."))
     mail_from: str = field(
         metadata=_about("YINUO_MAIL_FROM", _text, "notice@yinuo.invalid", "The address from which notices are sent.")
+    )
+    abroad: dict[str, str] = field(
+        metadata=_about(
+            "YINUO_ABROAD",
+            _abroad,
+            "",
+            "The legal way on record by which a recipient abroad may get personal items (clause 4.1).",
+        )
+    )
+    push_stand_in: str = field(
+        metadata=_about(
+            "YINUO_PUSH_STAND_IN", _text, "", "Host and port of the Web Push stand-in; set by `yinuo up --demo`."
+        )
+    )
+    huawei_push: str = field(
+        metadata=_about(
+            "YINUO_HUAWEI_PUSH",
+            _url,
+            "https://push-api.cloud.huawei.com",
+            "Huawei Push Kit; in the demonstration its stand-in.",
+        )
+    )
+    huawei_login: str = field(
+        metadata=_about(
+            "YINUO_HUAWEI_LOGIN",
+            _url,
+            "https://oauth-login.cloud.huawei.com",
+            "Where Huawei gives out access tokens; in the demonstration the stand-in.",
+        )
+    )
+    huawei_app: str = field(
+        metadata=_about("YINUO_HUAWEI_APP", _text, "", "The app id at Huawei; empty where there is no app.")
+    )
+    huawei_secret: str = field(metadata=_about("YINUO_HUAWEI_SECRET", _text, "", "The app secret at Huawei."))
+    payment_keys: Path | None = field(
+        metadata=_about(
+            "YINUO_PAYMENT_KEYS",
+            _maybe_path,
+            "",
+            "The folder of the payment services' keys; when empty, keys/payment of the home folder.",
+        )
+    )
+    service_fee: int = field(
+        metadata=_about("YINUO_SERVICE_FEE", _percent, "20", "The hospital's share of a consultation's price.")
+    )
+    wechat_endpoint: str = field(
+        metadata=_about(
+            "YINUO_WECHAT_ENDPOINT",
+            _url,
+            "https://api.mch.weixin.qq.com",
+            "WeChat Pay; in the demonstration its stand-in.",
+        )
+    )
+    wechat_merchant: str = field(
+        metadata=_about("YINUO_WECHAT_MERCHANT", _text, "", "WeChat Pay's merchant number; empty: not offered.")
+    )
+    wechat_app: str = field(metadata=_about("YINUO_WECHAT_APP", _text, "", "The appid that is bound to the merchant."))
+    wechat_serial: str = field(
+        metadata=_about("YINUO_WECHAT_SERIAL", _text, "", "The serial number of the merchant's certificate.")
+    )
+    wechat_platform: str = field(
+        metadata=_about(
+            "YINUO_WECHAT_PLATFORM", _text, "", "The id of WeChat Pay's public key, or its certificate's serial number."
+        )
+    )
+    alipay_gateway: str = field(
+        metadata=_about(
+            "YINUO_ALIPAY_GATEWAY",
+            _url,
+            "https://openapi.alipay.com/gateway.do",
+            "Alipay's gateway; in the demonstration its stand-in.",
+        )
+    )
+    alipay_app: str = field(metadata=_about("YINUO_ALIPAY_APP", _text, "", "Alipay's app number; empty: not offered."))
+    alipay_seller: str = field(
+        metadata=_about("YINUO_ALIPAY_SELLER", _text, "", "Alipay's seller number, to whom payments must be made.")
     )
     payout_endpoint: str = field(
         metadata=_about(

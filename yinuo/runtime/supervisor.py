@@ -113,6 +113,12 @@ class Supervisor:
             command = [python, "-m", "yinuo.notices.stand_in_mail", "--port", str(ports.mail)]
             command += ["--page", str(ports.mail_page)]
             parts.insert(1, Program("stand_in_mail", command, environment, lambda: probes.port(ports.mail)))
+            command = [python, "-m", "yinuo.notices.stand_in_push", "--port", str(ports.push)]
+            parts.insert(2, Program("stand_in_push", command, environment, lambda: probes.port(ports.push)))
+            command = [python, "-m", "yinuo.wallet.stand_in", "--port", str(ports.payment)]
+            command += ["--keys", str(settings.home / "keys" / "payment")]
+            command += ["--till", str(places.run_folder(settings.home) / "payments.jsonl")]
+            parts.insert(2, Program("stand_in_payment", command, environment, lambda: probes.port(ports.payment)))
             parts.insert(2, self._bank(address, environment))
         serve = [str(places.program("caddy")), "run", "--config", str(caddyfile), "--adapter", "caddyfile"]
         parts.append(Program("caddy", serve, environment, lambda: probes.healthy(address)))
@@ -137,6 +143,7 @@ class Supervisor:
             "YINUO_POLICY": ",".join(f"{role}={number}" for role, number in settings.policy.items()),
             "YINUO_DATABASE_ROLE": role,
             "YINUO_PAGES_SOCKET": str(self.ports.pages),
+            "YINUO_PORT": str(settings.port),
             "YINUO_GATEWAY_PORT": str(self.ports.gateway),
             "DJANGO_SETTINGS_MODULE": "yinuo.runtime.django_settings",
             "PYTHONUNBUFFERED": "1",
@@ -152,8 +159,28 @@ class Supervisor:
             told |= {"YINUO_MAIL_HOST": "127.0.0.1", "YINUO_MAIL_PORT": str(self.ports.mail)}
             told |= {"YINUO_MAIL_SECURITY": "plain", "YINUO_MAIL_USER": "demonstration"}
             told |= {"YINUO_MAIL_PASSWORD": "demonstration", "YINUO_MAIL_FROM": "notice@yunling.example"}
-            told |= self._told_of_bank()
+            push = f"http://127.0.0.1:{self.ports.push}"
+            told |= {"YINUO_PUSH_STAND_IN": f"127.0.0.1:{self.ports.push}", "YINUO_HUAWEI_PUSH": push}
+            told |= {"YINUO_HUAWEI_LOGIN": push, "YINUO_HUAWEI_APP": "demonstration"}
+            told |= {"YINUO_HUAWEI_SECRET": "demonstration"}
+            told["YINUO_ABROAD"] = "push_mozilla=standard_contract:演示用，并非真实备案"
+            told |= self._payment() | self._told_of_bank()
         return told
+
+    def _payment(self) -> dict[str, str]:
+        """The merchant's numbers as the stand-in knows them."""
+        address = f"http://127.0.0.1:{self.ports.payment}"
+        return {
+            "YINUO_WECHAT_ENDPOINT": address,
+            "YINUO_WECHAT_MERCHANT": "1900000001",
+            "YINUO_WECHAT_APP": "wxdemonstration",
+            "YINUO_WECHAT_SERIAL": "DEMO0001",
+            "YINUO_WECHAT_PLATFORM": "PUB_KEY_ID_DEMONSTRATION",
+            "YINUO_ALIPAY_GATEWAY": f"{address}/gateway.do",
+            "YINUO_ALIPAY_APP": "2021000000000001",
+            "YINUO_ALIPAY_SELLER": "2088000000000001",
+            "YINUO_PAYMENT_KEYS": str(self.settings.home / "keys" / "payment"),
+        }
 
     def _told_of_bank(self) -> dict[str, str]:
         folder, at = places.run_folder(self.settings.home) / "bank", f"http://127.0.0.1:{self.ports.bank}"

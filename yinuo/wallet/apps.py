@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class WalletConfig(AppConfig):
     name = "yinuo.wallet"
     label = "wallet"
+
+    def ready(self) -> None:
+        """From here on the money follows every consultation's end."""
+        from yinuo.consultations.api import when_over
+        from yinuo.wallet.tasks import consultation_over
+
+        when_over(consultation_over)

@@ -49,6 +49,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("payouts", _("提现和对账"), "landmark", "console:payouts", frozenset({"finance"})),
         Place("policies", _("隐私政策"), "file-pen-line", "console:policies", frozenset({"privacy_officer"})),
         Place("exceptions", _("例外处理"), "shield-alert", "console:exceptions", frozenset({"privacy_officer"})),
+        Place("channel", _("内容审核"), "newspaper", "console:channel", frozenset({"content"})),
         Place("audit", _("审计"), "scroll-text", "console:audit", frozenset({"audit"})),
         Place("visits", _("服务日志"), "file-clock", "console:visits", frozenset({"security"})),
         Place("status", _("运行状态"), "activity", "console:status", frozenset({"security", "system_administrator"})),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yinuo.web import text
+from yinuo.web.notifications import sentences
 from yinuo.web.shell import SHELL
 
 
@@ -21,11 +22,13 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     files = [staticfiles_storage.url(name) for name in SHELL]
     offline = reverse("web:offline")
     kept = json.dumps({"files": files, "offline": offline}, ensure_ascii=True)
-    stamp = hashlib.sha256(kept.encode()).hexdigest()[:12]
+    said = json.dumps(sentences(), ensure_ascii=True)
+    stamp = hashlib.sha256(f"{kept}{said}".encode()).hexdigest()[:12]
+    icon = staticfiles_storage.url("web/icons/mark-192.png")
     answer = render(
         request,
         "web/service-worker.js",
-        {"kept": kept, "stamp": stamp},
+        {"kept": kept, "stamp": stamp, "sentences": said, "icon": icon},
         content_type="text/javascript; charset=utf-8",
     )
     answer.headers["Service-Worker-Allowed"] = "/"

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from yinuo.accounts.models import Invitation, LoginCode, NumberPass, PendingNumber, RegistrationCode, Session
 from yinuo.promise.models import Person, SeatRow
+from yinuo.promise.retention.clock import first_of
 from yinuo.realtime.api import SessionEnded, announce, session_hash
 
 # Class ``moment`` keeps a code ten minutes at most; five of them it is good for.
@@ -50,6 +51,7 @@ def sweep(*, now: datetime) -> int:
     Session.objects.filter(expires_at__lt=now).delete()
     Invitation.objects.filter(expires_at__lt=now).delete()
     NumberPass.objects.filter(expires_at__lt=now).delete()
+    PendingNumber.objects.filter(pk__lt=first_of(now - PROVISIONAL_KEPT)).delete()
     gone = provisional_persons().filter(created_at__lt=now - PROVISIONAL_KEPT).values_list("pk", flat=True)[:BATCH]
     found = list(gone)
     for person in found:

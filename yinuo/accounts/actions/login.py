@@ -1,13 +1,13 @@
 """Logging in with a number already held, under the purpose ``rights`` (house law 4): it never creates an account."""
 
 import hmac
-import logging
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from yinuo.accounts import sending
 from yinuo.accounts.access import account_with, desk_of
 from yinuo.accounts.actions.leaving import drop_person
 from yinuo.accounts.actions.reissued import may_be_reissued, seen_today
@@ -16,15 +16,11 @@ from yinuo.accounts.codes import GOOD_FOR, Standing, counts, digest, judge, new_
 from yinuo.accounts.models import LoginCode
 from yinuo.accounts.numbers import read_number
 from yinuo.accounts.problems import NoCode
-from yinuo.accounts.sms import SmsUnavailable, send_code
 from yinuo.promise.consent import confirm, standing
 from yinuo.promise.gate import Actor
 from yinuo.promise.models import Person
 from yinuo.promise.policy import library
 from yinuo.promise.vault import uuid7
-
-logger = logging.getLogger(__name__)
-RIGHTS = "rights"
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class LoggedIn:
 def send_login_code(*, role: str, typed: str, address: str) -> UUID:
     """Send a code when the number is held in this role; the id of the challenge is the answer either way.
 
-    SECURITY: the same answer for every number, and also when the gateway fails, since only a held number meets it.
+    SECURITY: the same answer for every number, and as soon: the code goes out after it.
     """
     number = read_number(typed)
     slow_down(number=number, address=address)
@@ -52,10 +48,7 @@ def send_login_code(*, role: str, typed: str, address: str) -> UUID:
             id=row, person_id=person, digest=digest(row, code), sent_at=now, expires_at=now + GOOD_FOR
         )
     if person is not None:
-        try:
-            send_code(number, code, purpose=RIGHTS, about=person)
-        except SmsUnavailable as problem:
-            logger.warning("the SMS gateway did not take a login code: %s", problem)
+        sending.send_after(number, code, about=person)
     return row
 
 

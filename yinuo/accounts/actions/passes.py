@@ -1,5 +1,8 @@
 """A new number for somebody whose old one is lost: a pass that the privacy officer gives after checking who it is.
 
+It rests on the right to have what is held corrected (``rights.number``), so it works under every confirmed version and
+after a full withdrawal: who must confirm first would be locked out of the very rights they came for.
+
 SECURITY: the pass alone changes nothing; the new number proves itself with a code. It is good once, for two days,
 shown once to the officer, kept as a keyed hash, and it stands in the person's journal. Nobody at a desk gets one: an
 officer could sit down at a colleague's desk with it and be the second person of an exception.
@@ -11,20 +14,18 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from yinuo.accounts.access import account_of, account_with, pass_by
+from yinuo.accounts.access import pass_by
 from yinuo.accounts.actions.journaling import note_number
 from yinuo.accounts.actions.leaving import end_sessions
-from yinuo.accounts.actions.number import ROLES
-from yinuo.accounts.actions.registration import forget_pending, send_registration_code, use_registration_code
-from yinuo.accounts.codes import read_code
-from yinuo.accounts.models import NumberPass, PendingNumber
-from yinuo.accounts.problems import NotForStaff, NumberHeld, PassOver
+from yinuo.accounts.actions.number import ROLES, lay_apart, take_number
+from yinuo.accounts.models import NumberPass
+from yinuo.accounts.numbers import read_number
+from yinuo.accounts.problems import NotForStaff, PassOver
 from yinuo.promise.gate import Actor
 from yinuo.promise.models import Person
-from yinuo.promise.vault import AlreadyHeld, capturing
 
 GOOD_FOR = timedelta(hours=48)
 DESK = "privacy_officer"
@@ -54,30 +55,20 @@ def holder(token: str) -> tuple[UUID, str]:
     return held.person_id, str(Person.objects.values_list("role", flat=True).get(pk=held.person_id))
 
 
-def send_pass_code(*, token: str, typed: str, address: str) -> None:
-    """A code to the new number."""
-    person, role = holder(token)
-    send_registration_code(actor=Actor(person, "visitor"), role=role, typed=typed, address=address)
+def send_pass_code(*, token: str, typed: str, address: str) -> UUID:
+    """A code to the new number; answers the id of the challenge."""
+    person, _ = holder(token)
+    return lay_apart(person, read_number(typed), address)
 
 
-def use_number_pass(*, token: str, typed: str) -> str:
+def use_number_pass(*, token: str, challenge: UUID, typed: str) -> str:
     """Check the new number's code and give the account that number; every log-in ends. Answers the role."""
     person, role = holder(token)
-    use_registration_code(person, read_code(typed))
-    number = PendingNumber.objects.get(person=person).phone_number
-    account, held = account_of(person), account_with(role, number)
-    if account is None or (held is not None and held.pk != account.pk):
-        forget_pending(person)
-        raise NumberHeld
-    try:
-        with capturing(by=[person], about=[person]):
-            account.phone_number, account.last_in = number, timezone.localdate()
-            account.save(update_fields=["phone_number", "last_in"])
-            forget_pending(person)
-            NumberPass.objects.filter(token_hash=token_hash(token)).update(used_at=timezone.now())
-            end_sessions(person)
-    except (AlreadyHeld, IntegrityError):
-        raise NumberHeld from None
+    with take_number(person, role, challenge=challenge, typed=typed) as account:
+        account.last_in = timezone.localdate()
+        account.save(update_fields=["last_in"])
+        NumberPass.objects.filter(token_hash=token_hash(token)).update(used_at=timezone.now())
+        end_sessions(person)
     return role
 
 

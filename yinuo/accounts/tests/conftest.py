@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from pytest_django.fixtures import Settings
 
-from yinuo.accounts import limits
+from yinuo.accounts import limits, sending
 from yinuo.accounts.stand_in_sms import Gateway, StandIn
 from yinuo.accounts.tests.browser import Visitor
 from yinuo.accounts.views import login
@@ -41,6 +41,7 @@ def gateway(_gateway: tuple[Gateway, int], settings: Settings) -> Gateway:
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(login, "SECONDS_TO_ANSWER", 0.0)
+    monkeypatch.setattr(sending, "send_after", sending.send_now)  # a thread does not see what a test has not committed
     limits.forget()
 
 

@@ -1,13 +1,18 @@
 """Clause 1.1a and house law 4: logging in with a number already held."""
 
+import threading
+import time
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone
 
+from yinuo.accounts import sending
+from yinuo.accounts.acs3 import Call
 from yinuo.accounts.demonstration import open_account
 from yinuo.accounts.models import DoctorAccount, LoginCode, Session
+from yinuo.accounts.sending import send_after as really_send_after
 from yinuo.accounts.stand_in_sms import Gateway
 from yinuo.accounts.tests.browser import Visitor, words
 from yinuo.promise.consent import withdraw_all
@@ -51,6 +56,32 @@ def test_the_answer_does_not_tell_whether_a_number_is_held(gateway: Gateway) -> 
         pages.append((shown, wrong, set(visitor.cookies)))
     assert pages[0] == pages[1]
     assert len(gateway.messages()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_gateway_delays_no_answer_so_no_clock_tells_whether_a_number_is_held(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "send_after", really_send_after)
+    asked, answered, real = threading.Event(), threading.Event(), gateway.send
+
+    def slow(call: Call) -> str:
+        asked.set()
+        assert answered.wait(10), "the answer waited for the gateway"
+        return real(call)
+
+    monkeypatch.setattr(gateway, "send", slow)
+    person = open_account(role="doctor", number=NUMBER)
+    browser = Visitor()
+    page = _ask(browser)
+    assert asked.wait(10) and gateway.messages() == [], "answered while the gateway still takes its time"
+    assert _ask(Visitor(), "13800138777").split("?c=")[0] == page.split("?c=")[0]
+    answered.set()
+    until = time.monotonic() + 10
+    while not gateway.messages() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert _answer(browser, page, gateway.messages()[0].code).status_code == 302
+    assert Session.objects.get().person == person
 
 
 def test_log_in_never_creates_an_account(visitor: Visitor, gateway: Gateway) -> None:

@@ -16,6 +16,7 @@ from yinuo.promise.policy.acts import Hand
 from yinuo.promise.policy.drafts import begin, begin_from, save
 from yinuo.promise.policy.publishing import publish
 from yinuo.promise.policy.tests.conftest import shelf  # noqa: F401 - the fixture
+from yinuo.promise.policy.tests.samples import LABORATORY
 from yinuo.promise.tests.overlay import NAME, files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("7"), pytest.mark.usefixtures("shelf")]
@@ -38,6 +39,17 @@ def doctor() -> UUID:
 @pytest.fixture
 def browser(doctor: UUID) -> Client:
     return session_for(Client(), doctor)
+
+
+def publish_recipients(*pairs: tuple[str, str]) -> str:
+    """The next version with another ``recipients.toml``; an empty first text adds the second at the end."""
+    draft = begin(OFFICER, "doctor")
+    text = str(draft.files["recipients.toml"])
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new, 1) if old else text + new
+    draft = save(OFFICER, draft.pk, revision=1, texts={"recipients.toml": text})
+    return publish(OFFICER, draft.pk, revision=draft.revision, effective=timezone.localdate()).number
 
 
 def publish_with(*pairs: tuple[str, str], role: str = "doctor") -> str:
@@ -227,4 +239,60 @@ def test_a_consent_under_a_clause_that_takes_more_waits_for_the_new_version(doct
     wider()
     with pytest.raises(UnableToRecordConsent, match="请先看过并确认新版"):
         _allow(Actor(doctor, "doctor"))
+    assert not standing(doctor).granted("consultations", "voice_note")
+
+
+def _confirm(actor: Actor) -> None:
+    version = library().in_force("doctor")
+    confirm(actor=actor, version=version.number, shown=version.hash)
+
+
+@pytest.mark.clause("3.1.1")
+def test_somebody_else_who_gets_an_item_is_a_separate_consent_of_its_own(browser: Client, doctor: UUID) -> None:
+    me = Actor(doctor, "doctor")
+    _allow(me)
+    publish_recipients(("", LABORATORY))
+    assert "重新单独征求您的同意：语音消息" in page(browser)
+    with pytest.raises(UnableToRecordConsent, match="请先看过并确认新版"):
+        _allow(me)
+    _confirm(me)
+    assert not standing(doctor).granted("consultations", "voice_note")
+    _allow(me)
+    for field, more in (
+        ("name", ('name = "声音实验室"', 'name = "别的实验室"')),
+        ("place", ('place = "cn"\nhosts = ["lab', 'place = "cn, sg"\nhosts = ["lab')),
+        ("item", ('items = ["voice_note"]', 'items = ["voice_note", "photo_taken"]')),
+    ):
+        publish_recipients(more)
+        _confirm(me)
+        assert standing(doctor).granted("consultations", "voice_note") is (field == "item"), field
+        _allow(me)
+    publish_recipients(('hosts = ["lab', 'hosts = ["new.laboratory.example", "lab'))
+    _confirm(me)
+    assert standing(doctor).granted("consultations", "voice_note"), "another address of the same one is nobody else"
+
+
+@pytest.mark.clause("3.1.1")
+def test_a_consent_while_nobody_else_got_it_covers_no_recipient_that_comes_back(browser: Client, doctor: UUID) -> None:
+    me = Actor(doctor, "doctor")
+    publish_recipients(("", LABORATORY))
+    _confirm(me)
+    without = publish_recipients((LABORATORY, ""))
+    _allow(me)
+    assert standing(doctor).confirmed["doctor"] == without
+    publish_recipients(("", LABORATORY))
+    assert "重新单独征求您的同意：语音消息" in page(browser)
+    _confirm(me)
+    assert not standing(doctor).granted("consultations", "voice_note")
+
+
+@pytest.mark.clause("0.1")
+def test_taking_back_a_services_function_stands_under_the_services_own_policy(browser: Client, doctor: UUID) -> None:
+    publish(OFFICER, begin_from(OFFICER, files()).pk, revision=1, effective=timezone.localdate())
+    me, service = Actor(doctor, "doctor"), library().in_force(NAME)
+    confirm(actor=me, version=service.number, shown=service.hash, policy=NAME)
+    grant(actor=me, purpose="consultations", item="voice_note", notice=service.clauses["1.1"].hash)
+    browser.post("/consent/withdraw/function/", {"purpose": "consultations"})
+    word = ConsentEvent.objects.get(person=doctor, kind="withdrawn")
+    assert (word.policy, word.version, word.item) == (NAME, service.number, "voice_note")
     assert not standing(doctor).granted("consultations", "voice_note")

@@ -1,6 +1,8 @@
 """Changing the number, and a number that was issued anew: from the attacker's side. Neither hands over an account."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -9,16 +11,19 @@ from django.test import Client
 from django.utils import timezone
 
 from yinuo.accounts.access import account_with
+from yinuo.accounts.actions.leaving import sweep
 from yinuo.accounts.actions.passes import give_number_pass
 from yinuo.accounts.actions.reissued import RESTED
 from yinuo.accounts.demonstration import open_account, session_for
 from yinuo.accounts.doubt import SALT
-from yinuo.accounts.models import DoctorAccount, NumberPass, Session
+from yinuo.accounts.models import DoctorAccount, NumberPass, PendingNumber, Session
 from yinuo.accounts.problems import NotForStaff
 from yinuo.accounts.stand_in_sms import Gateway
 from yinuo.accounts.tests.browser import Visitor, words
+from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import Actor, open_purpose
-from yinuo.promise.models import JournalRecord
+from yinuo.promise.models import JournalRecord, SeatRow
+from yinuo.promise.policy import library
 from yinuo.promise.vault.reindexing import reindex
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.1a")]
@@ -44,8 +49,9 @@ def prove_old(browser: Client, gateway: Gateway) -> None:
 
 def change(browser: Client, gateway: Gateway, number: str = NEW) -> int:
     prove_old(browser, gateway)
-    assert browser.post(f"{PLACE}new/", {"number": number}).status_code == 302
-    return browser.post(f"{PLACE}finish/", {"code": gateway.messages()[0].code}).status_code
+    sent = browser.post(f"{PLACE}new/", {"number": number})
+    assert sent.status_code == 302, words(sent)
+    return browser.post(sent.headers["Location"], {"code": gateway.messages()[0].code}).status_code
 
 
 def test_a_code_on_the_old_and_a_code_on_the_new_change_it_and_other_log_ins_end(
@@ -143,7 +149,7 @@ def test_not_mine_frees_the_number_opens_nothing_and_a_new_account_is_another_pe
     stranger, place = log_in(gateway)
     token = place.split("d=")[1]
     answer = stranger.post("/accounts/doctor/login/not-mine/", {"d": signing.dumps(str(doctor), salt=SALT)})
-    assert answer.headers["Location"] == "/accounts/doctor/register/" and token
+    assert answer.headers["Location"] == "/accounts/doctor/register/?freed" and token
     assert DoctorAccount.objects.get(person=doctor).phone_number is None
     assert JournalRecord.objects.filter(body__contains="number_freed").exists()
     newcomer = Visitor()
@@ -176,6 +182,40 @@ def give(officer: UUID, person: UUID) -> str:
         return give_number_pass(actor=actor, person=person)
 
 
+def use_pass(owner: Client, token: str, gateway: Gateway) -> Any:
+    sent = owner.post(f"/accounts/number/{token}/", {"number": NEW})
+    assert sent.status_code == 302, words(sent)
+    return owner.post(sent.headers["Location"], {"code": gateway.messages()[0].code})
+
+
+def taken_everything_back(doctor: UUID) -> None:
+    withdraw_all(actor=Actor(doctor, "doctor"))
+
+
+def still_on(number: str) -> Callable[[UUID], None]:
+    """Confirmed that version and no later one; the keys are those that it asked for."""
+
+    def do(doctor: UUID) -> None:
+        seat = SeatRow.objects.get(person=doctor)
+        kept = library().get("doctor", number).classes.keys() | {"rights"}
+        seat.confirmed, seat.grants = {"doctor": number}, {}
+        seat.keys = {klass: key for klass, key in seat.keys.items() if klass in kept}
+        seat.save()
+
+    return do
+
+
+def never_confirmed(doctor: UUID) -> None:
+    SeatRow.objects.filter(person=doctor).update(confirmed={})
+
+
+STANDINGS = {
+    **{number: still_on(number) for number in ("3.10.8", "3.10.9", "4.0.0", "4.1.0")},
+    "all taken back": taken_everything_back,
+    "nothing confirmed": never_confirmed,
+}
+
+
 @pytest.fixture
 def token(doctor: UUID) -> str:
     """A pass for the doctor, from a privacy officer."""
@@ -187,8 +227,7 @@ def test_a_lost_number_is_replaced_by_the_officers_pass_and_a_code_on_the_new_on
     token: str, doctor: UUID, browser: Client, gateway: Gateway
 ) -> None:
     owner = Client()
-    assert owner.post(f"/accounts/number/{token}/", {"number": NEW}).status_code == 302
-    answer = owner.post(f"/accounts/number/{token}/code/", {"code": gateway.messages()[0].code})
+    answer = use_pass(owner, token, gateway)
     assert answer.headers["Location"] == "/accounts/doctor/login/"
     found = account_with("doctor", "+8613800138501")
     assert found is not None and found.person_id == doctor
@@ -196,11 +235,62 @@ def test_a_lost_number_is_replaced_by_the_officers_pass_and_a_code_on_the_new_on
     assert owner.get(f"/accounts/number/{token}/").status_code == 403
 
 
+@pytest.mark.clause("5.4")
+@pytest.mark.parametrize("standing", STANDINGS)
+def test_a_pass_works_under_every_confirmed_version_and_after_a_full_withdrawal(
+    standing: str, token: str, doctor: UUID, gateway: Gateway
+) -> None:
+    STANDINGS[standing](doctor)
+    confirmed = SeatRow.objects.get(person=doctor).confirmed
+    answer = use_pass(Client(), token, gateway)
+    assert answer.status_code == 302, words(answer)
+    found = account_with("doctor", "+8613800138501")
+    assert found is not None and found.person_id == doctor
+    seat = SeatRow.objects.get(person=doctor)
+    assert seat.confirmed == confirmed and seat.withdrawn is (standing == "all taken back"), "a right asks no consent"
+    owner, place = log_in(gateway, NEW)
+    assert "whose" not in place and owner.get("/me/information/").status_code == 200
+
+
+@pytest.mark.clause("5.4")
+@pytest.mark.parametrize("standing", STANDINGS)
+def test_a_number_is_changed_under_every_confirmed_version_and_after_a_full_withdrawal(
+    standing: str, browser: Client, doctor: UUID, gateway: Gateway
+) -> None:
+    STANDINGS[standing](doctor)
+    assert browser.get(PLACE).status_code == 200
+    assert change(browser, gateway) == 302
+    found = account_with("doctor", "+8613800138501")
+    assert found is not None and found.person_id == doctor
+
+
+def test_a_code_for_a_new_number_logs_nobody_in_and_a_log_ins_code_changes_no_number(
+    token: str, doctor: UUID, gateway: Gateway
+) -> None:
+    thief = Client()
+    sent = thief.post(f"/accounts/number/{token}/", {"number": NEW}).headers["Location"]
+    new_code, challenge = gateway.messages()[0].code, sent.split("c=")[1]
+    assert thief.post("/accounts/doctor/login/code/", {"c": challenge, "code": new_code}).status_code == 400
+    login = Client().post("/accounts/doctor/login/", {"number": OLD}).headers["Location"].split("c=")[1]
+    answer = thief.post(f"/accounts/number/{token}/code/", {"c": login, "code": gateway.messages()[0].code})
+    assert answer.status_code == 400
+    assert account_with("doctor", "+8613800138501") is None
+
+
+@pytest.mark.clause("4.2")
+def test_a_number_that_was_never_proven_goes_within_a_day(token: str, gateway: Gateway) -> None:
+    Client().post(f"/accounts/number/{token}/", {"number": NEW})
+    assert PendingNumber.objects.exists()
+    sweep(now=timezone.now() + timedelta(hours=25))
+    assert not PendingNumber.objects.exists()
+
+
 def test_a_pass_without_the_code_or_a_made_up_one_changes_nothing(token: str, gateway: Gateway) -> None:
     thief = Client()
-    thief.post(f"/accounts/number/{token}/", {"number": NEW})
+    place = thief.post(f"/accounts/number/{token}/", {"number": NEW}).headers["Location"]
     wrong = "000000" if gateway.messages()[0].code != "000000" else "111111"
-    assert thief.post(f"/accounts/number/{token}/code/", {"code": wrong}).status_code == 400
+    assert thief.post(place, {"code": wrong}).status_code == 400
+    assert thief.post(f"/accounts/number/{token}/code/", {"code": gateway.messages()[0].code}).status_code == 400
     assert thief.post("/accounts/number/made-up/", {"number": NEW}).status_code == 403
     assert account_with("doctor", "+8613800138500") is not None
 

@@ -94,7 +94,7 @@ def test_what_no_version_ever_named_can_not_be_taken_back(browser: Client, docto
 
 def test_the_sheet_gets_what_it_shows(browser: Client) -> None:
     shown = browser.get("/consent/ask/", {**VOICE, "tapped": "1"}).json()
-    assert set(shown) == {"ask", "granted", "title", "does", "clause", "clause_url", "notice", "refusing"}
+    assert set(shown) == {"ask", "granted", "title", "does", "why", "clause", "clause_url", "notice", "refusing"}
     assert shown["ask"] and not shown["granted"] and shown["clause"] == "1.2" and shown["notice"] == _notice()
     assert shown["refusing"] and browser.get(shown["clause_url"]).status_code == 200
 

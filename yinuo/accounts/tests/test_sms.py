@@ -11,9 +11,10 @@ from django.conf import settings
 from yinuo.accounts.acs3 import EMPTY, Call, authorization, read_authorization, signature
 from yinuo.accounts.demonstration import open_account
 from yinuo.accounts.sms import SmsUnavailable, send_code
-from yinuo.accounts.stand_in_sms import Gateway
+from yinuo.accounts.stand_in_sms import Gateway, Handler, Message
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.outbound import OutboundRefused
+from yinuo.web.stand_in import page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.1a")]
 PURPOSE = "accounts.registration"
@@ -100,18 +101,18 @@ def _endpoint() -> str:
 def test_the_stand_in_says_what_it_is_and_shows_codes(person: UUID, gateway: Gateway) -> None:
     _send(person)
     page = httpx.get(_endpoint())
-    assert "演示用短信替身" in page.text and "042137" in page.text and 'http-equiv="refresh"' in page.text
-    assert "default-src 'none'" in page.headers["Content-Security-Policy"] and "<script" not in page.text
+    assert "演示用短信替身" in page.text and "042137" in page.text and "没有真正发出" in page.text
+    assert "default-src 'none'; style-src 'self'; script-src 'self'" in page.headers["Content-Security-Policy"]
+    for name in ("web/stand-in.css", "web/stand-in.js"):
+        assert f'"{name}"' in page.text and httpx.get(_endpoint() + name).status_code == 200
     found = httpx.get(_endpoint() + "messages").json()
     assert found[0]["code"] == "042137" and set(found[0]) == {"number", "code", "text", "at"}
     assert httpx.get(_endpoint() + "elsewhere").status_code == 404
 
 
 def test_the_stand_in_escapes_what_it_shows(gateway: Gateway) -> None:
-    from yinuo.accounts.stand_in_sms import Message, page
-
-    shown = page([Message("<b>", "<script>", "&", "now")])
-    assert "<script>" not in shown and "<b>" not in shown
+    shown = page(Handler.template, [Message("<b>", "<script>", "&", "now")])
+    assert "<script>" not in shown and "<b>" not in shown and "&lt;b&gt;" in shown
 
 
 def test_a_request_is_good_once_and_must_be_signed_whole(person: UUID, gateway: Gateway) -> None:

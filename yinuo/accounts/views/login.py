@@ -19,7 +19,8 @@ from yinuo.accounts.problems import NoCode, UnableToContinue
 from yinuo.promise.gate import Actor
 
 SALT = "accounts.login"
-# SECURITY: sending takes time and not sending takes none; every answer takes at least this long.
+# SECURITY: a held number takes some statements more than another one; every answer takes at least this long. What the
+# gateway takes is in no answer (`sending.py`).
 SECONDS_TO_ANSWER = 0.6
 
 

@@ -21,7 +21,7 @@ from yinuo.accounts.problems import NoCode, UnableToContinue
 from yinuo.promise.gate import Actor
 from yinuo.promise.policy.contacts import Contacts, contacts
 
-SALT = "accounts.number"
+OLD, NEW = "accounts.number", "accounts.number.new"
 # How long the proof of the old number counts.
 PROVEN_FOR = timedelta(minutes=10)
 
@@ -66,7 +66,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         challenge = actions.send_old_code(actor=actor, address=address_of(request))
     except UnableToContinue as problem:
         return _page(request, "begin", problem=problem.sentence)
-    signed = signing.dumps(str(challenge), salt=SALT)
+    signed = signing.dumps(str(challenge), salt=OLD)
     return HttpResponseRedirect(f"{reverse('accounts:number_old')}?c={signed}")
 
 
@@ -78,7 +78,7 @@ def old(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "old", challenge=signed)
     try:
-        actions.prove_old(actor=actor, challenge=_challenge(signed), typed=request.POST.get("code", ""))
+        actions.prove_old(actor=actor, challenge=_challenge(signed, OLD), typed=request.POST.get("code", ""))
     except UnableToContinue as problem:
         return _page(request, "old", challenge=signed, problem=problem.sentence)
     request.session["number_proven"] = timezone.now().isoformat()
@@ -95,10 +95,10 @@ def new(request: HttpRequest) -> HttpResponse:
         return _page(request, "new")
     typed = request.POST.get("number", "")[:80]
     try:
-        actions.send_new_code(actor=actor, typed=typed, address=address_of(request))
+        challenge = actions.send_new_code(actor=actor, typed=typed, address=address_of(request))
     except (MalformedNumber, UnableToContinue) as problem:
         return _page(request, "new", typed=typed, problem=str(problem))
-    return HttpResponseRedirect(reverse("accounts:number_finish"))
+    return HttpResponseRedirect(f"{reverse('accounts:number_finish')}?c={sealed_challenge(challenge)}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,15 +107,16 @@ def finish(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not _proven(request):
         return HttpResponseRedirect(reverse("accounts:number"))
+    signed = request.POST.get("c") or request.GET.get("c") or ""
     if request.method != "POST":
-        return _page(request, "finish")
+        return _page(request, "finish", challenge=signed)
+    key, typed = str(request.session.session_key), request.POST.get("code", "")
     try:
-        key = str(request.session.session_key)
-        actions.change_number(actor=actor, typed=request.POST.get("code", ""), session_key=key)
+        actions.change_number(actor=actor, challenge=new_challenge(signed), typed=typed, session_key=key)
     except UnableToContinue as problem:
-        return _page(request, "finish", problem=problem.sentence)
+        return _page(request, "finish", challenge=signed, problem=problem.sentence)
     del request.session["number_proven"]
-    return HttpResponseRedirect(reverse("accounts:account"))
+    return HttpResponseRedirect(f"{reverse('accounts:account')}?changed")
 
 
 def _proven(request: HttpRequest) -> bool:
@@ -123,9 +124,18 @@ def _proven(request: HttpRequest) -> bool:
     return bool(said) and timezone.now() - datetime.fromisoformat(said) < PROVEN_FOR
 
 
-def _challenge(signed: str) -> UUID:
+def sealed_challenge(challenge: UUID) -> str:
+    """The challenge of a new number as an address carries it; it logs nobody in."""
+    return signing.dumps(str(challenge), salt=NEW)
+
+
+def new_challenge(signed: str) -> UUID:
+    return _challenge(signed, NEW)
+
+
+def _challenge(signed: str, salt: str) -> UUID:
     try:
-        return UUID(signing.loads(signed, salt=SALT))
+        return UUID(signing.loads(signed, salt=salt))
     except (signing.BadSignature, ValueError):
         raise NoCode from None
 
@@ -149,4 +159,4 @@ def not_mine(request: HttpRequest, role: str) -> HttpResponse:
         actions.free_number(person)
     except UnableToContinue:
         return HttpResponseRedirect(reverse("accounts:login", args=[role]))
-    return HttpResponseRedirect(reverse("accounts:register", args=[role]))
+    return HttpResponseRedirect(f"{reverse('accounts:register', args=[role])}?freed")

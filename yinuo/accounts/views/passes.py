@@ -11,6 +11,7 @@ from yinuo.accounts import actions
 from yinuo.accounts.entering import address_of
 from yinuo.accounts.numbers import MalformedNumber
 from yinuo.accounts.problems import PassOver, UnableToContinue
+from yinuo.accounts.views.number import new_challenge, sealed_challenge
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class PassPage:
     step: str
     typed: str = ""
     problem: str = ""
+    challenge: str = ""
     base: str = "web/base.html"
 
 
@@ -35,24 +37,26 @@ def new(request: HttpRequest, token: str) -> HttpResponse:
         if request.method != "POST":
             actions.holder(token)
             return _page(request, PassPage("new"))
-        actions.send_pass_code(token=token, typed=typed, address=address_of(request))
+        challenge = actions.send_pass_code(token=token, typed=typed, address=address_of(request))
     except PassOver as problem:
         return render(request, "accounts/uninvited.html", {"problem": problem.sentence}, status=403)
     except (MalformedNumber, UnableToContinue) as problem:
         return _page(request, PassPage("new", typed, str(problem)))
-    return HttpResponseRedirect(reverse("accounts:pass_finish", args=[token]))
+    return HttpResponseRedirect(f"{reverse('accounts:pass_finish', args=[token])}?c={sealed_challenge(challenge)}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: HttpRequest, token: str) -> HttpResponse:
     """Its code."""
+    signed = request.POST.get("c") or request.GET.get("c") or ""
     try:
         if request.method != "POST":
             actions.holder(token)
-            return _page(request, PassPage("finish"))
-        role = actions.use_number_pass(token=token, typed=request.POST.get("code", ""))
+            return _page(request, PassPage("finish", challenge=signed))
+        challenge, typed = new_challenge(signed), request.POST.get("code", "")
+        role = actions.use_number_pass(token=token, challenge=challenge, typed=typed)
     except PassOver as problem:
         return render(request, "accounts/uninvited.html", {"problem": problem.sentence}, status=403)
     except UnableToContinue as problem:
-        return _page(request, PassPage("finish", "", problem.sentence))
+        return _page(request, PassPage("finish", "", problem.sentence, signed))
     return HttpResponseRedirect(reverse("accounts:login", args=[role]))

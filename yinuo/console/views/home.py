@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yinuo.accounts.api import Colleague, Desk, colleagues, invite_staff
+from yinuo.console.visit_words import VisitRow, row
 from yinuo.promise.gate import Actor
 from yinuo.promise.journal.verify import Report, verify
-from yinuo.security.api import SeenVisit, latest_visits
+from yinuo.security.api import latest_visits
 
 FIRST = {
     "reviewer": "console:review",
     "privacy_officer": "console:requests",
+    "content": "console:channel",
     "audit": "console:audit",
     "security": "console:visits",
     "system_administrator": "console:status",
@@ -45,6 +47,7 @@ PARTS = {
     "worker": _("后台任务"),
     "postgres": _("数据库"),
     "stand_in_sms": _("短信替身（演示）"),
+    "stand_in_mail": _("邮件替身（演示）"),
 }
 
 
@@ -55,7 +58,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Visits:
-    visits: list[SeenVisit]
+    visits: list[VisitRow]
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _days() -> list[JournalDay]:
 @require_safe
 def visits(request: HttpRequest) -> HttpResponse:
     """The latest service logs, under 1.12.2a."""
-    return render(request, "console/visits.html", {"page": Visits(latest_visits())})
+    return render(request, "console/visits.html", {"page": Visits([row(visit) for visit in latest_visits()])})
 
 
 @require_safe

@@ -9,12 +9,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yinuo.accounts.api import MalformedNumber, NotForStaff, give_number_pass, person_with_number, read_number, vouch
+from yinuo.accounts.api import (
+    MalformedNumber,
+    NotForStaff,
+    Numberless,
+    give_number_pass,
+    look_up,
+    numberless,
+    read_number,
+    vouch,
+)
 from yinuo.promise.gate import Actor
 from yinuo.rights import api as rights
 
 BASE = "web/console.html"
-ROLES = ("doctor", "patient", "staff")
+SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class OneRequest:
 class TakeDown:
     kinds: tuple[tuple[str, str], ...]
     given: dict[str, str]
+    numberless: tuple[Numberless, ...]
     problem: str = ""
 
 
@@ -51,25 +61,29 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_down(request: HttpRequest) -> HttpResponse:
     """Take down what came by letter, by telephone or at the counter."""
-    given = {name: request.POST.get(name, "") for name in ("role", "number", "kind", "text")}
+    given = {name: request.POST.get(name, "") for name in ("role", "number", "account", "kind", "text")}
     problem = ""
     if request.method == "POST":
         try:
             made = rights.take_down(
-                actor=_actor(request), person=_person(given), kind=given["kind"], text=given["text"]
+                actor=_actor(request), person=_person(_actor(request), given), kind=given["kind"], text=given["text"]
             )
             return HttpResponseRedirect(reverse("console:request", args=[made.pk]))
         except MalformedNumber as malformed:
             problem = str(malformed)
         except rights.UnableToAsk as unable:
             problem = unable.sentence
-    page = TakeDown(tuple((str(k), str(label)) for k, label in rights.KINDS), given, problem)
+    kinds = tuple((str(k), str(label)) for k, label in rights.KINDS)
+    page = TakeDown(kinds, given, tuple(numberless()[:SHOWN]), problem)
     return render(request, "console/request_form.html", {"page": page}, status=400 if problem else 200)
 
 
-def _person(given: dict[str, str]) -> UUID:
-    number = read_number(given["number"])
-    person = person_with_number(given["role"], number) if given["role"] in ROLES else None
+def _person(actor: Actor, given: dict[str, str]) -> UUID:
+    """By the number; or, when a carrier gave that to somebody else, by an account of the list of those without one."""
+    if given["account"]:
+        person = next((one.person for one in numberless() if str(one.person) == given["account"]), None)
+    else:
+        person = look_up(given["role"], read_number(given["number"]), by=actor)
     if person is None:
         raise rights.NobodyFound
     return person

@@ -1,7 +1,7 @@
 """What a patient does before a doctor has accepted."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -10,15 +10,18 @@ from django.utils import timezone
 
 from yinuo.consultations import access, risk_notice
 from yinuo.consultations.models import Consultation, EarlierDiagnosis, Intake, RiskNotice
+from yinuo.consultations.outcomes import tell_over
 from yinuo.consultations.problems import UnableToAsk, UnableToWithdraw
 from yinuo.credentials import api as credentials
 from yinuo.media import api as media
+from yinuo.notices.api import notify
 from yinuo.promise.bindings import measure
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import capturing
 from yinuo.realtime.api import InboxChanged, announce
 
 WAIT = timedelta(hours=24)
+PAY_WITHIN = timedelta(minutes=15)
 ADULT = 18
 NOTICE_HOLDS = timedelta(hours=24)
 State = Consultation.State
@@ -26,7 +29,8 @@ State = Consultation.State
 
 @dataclass(frozen=True)
 class Asked:
-    """``picture`` was taken in by :func:`take_document` ``through`` camera or album; None is what was not given."""
+    """``picture`` was taken in by :func:`take_document` ``through`` camera or album; None is what was not given.
+    ``price`` is what the page showed, in yuan."""
 
     complaint: str
     age: int
@@ -36,6 +40,7 @@ class Asked:
     patient_name: str | None = None
     allergies: str | None = None
     current_drugs: str | None = None
+    price: int = 0
 
 
 @measure("minors.refused")
@@ -112,6 +117,9 @@ def _signature(actor: Actor, doctor: UUID, asked: Asked) -> UUID:
     """The signed notice that this request rests on, once everything else is there too."""
     if not credentials.is_qualified(doctor):
         raise UnableToAsk("doctor_closed")
+    card = credentials.doctor_card(doctor)
+    if card is None or card.price != asked.price:
+        raise UnableToAsk("price_changed")
     signature = signed_notice(actor, doctor=doctor)
     if signature is None:
         raise UnableToAsk("notice_not_signed")
@@ -130,7 +138,7 @@ def _ask(actor: Actor, doctor: UUID, asked: Asked, signature: UUID) -> UUID:
     now = timezone.now()
     patient = actor.who
     with capturing(by=[patient], about=[patient]):
-        row = Consultation.objects.create(doctor_id=doctor, patient_id=patient, asked_at=now, expires_at=now + WAIT)
+        row = _opened(doctor, patient, asked.price, now)
         Intake.objects.create(
             patient_id=patient,
             consultation=row,
@@ -146,19 +154,31 @@ def _ask(actor: Actor, doctor: UUID, asked: Asked, signature: UUID) -> UUID:
             )
         if not RiskNotice.objects.filter(pk=signature, consultation=None).update(consultation=row):
             raise UnableToAsk("notice_not_signed")
-        announce(InboxChanged(doctor))
+        if row.state == State.WAITING:
+            announce(InboxChanged(doctor))
         announce(InboxChanged(patient))
+        notify(person=doctor, kind="new_consultation", about=row.pk)
     return row.pk
+
+
+def _opened(doctor: UUID, patient: UUID, yuan: int, now: datetime) -> Consultation:
+    """Free, it waits at once; else it first waits for the money, at the price of this moment."""
+    state, until = (State.UNPAID, now + PAY_WITHIN) if yuan else (State.WAITING, now + WAIT)
+    made: Consultation = Consultation.objects.create(
+        doctor_id=doctor, patient_id=patient, state=state, fen=yuan * 100, asked_at=now, expires_at=until
+    )
+    return made
 
 
 def withdraw_request(actor: Actor, *, consultation_id: UUID) -> None:
     """Take the request back while nobody has accepted it."""
     with transaction.atomic():
         row = access.locked(actor, consultation_id)
-        if row.state != State.WAITING:
+        if row.state not in (State.UNPAID, State.WAITING):
             raise UnableToWithdraw(row.state)
         row.state = State.WITHDRAWN
         row.ended_at = timezone.now()
         row.save(update_fields=["state", "ended_at"])
+        tell_over(row)
         announce(InboxChanged(row.doctor_id))
         announce(InboxChanged(row.patient_id))

@@ -10,8 +10,10 @@ from django.utils import timezone
 from yinuo.consultations import access
 from yinuo.consultations.actions.notices import append_notice
 from yinuo.consultations.models import Closing, Consultation, Decline, Message, ReadState, RevisitJudgement
+from yinuo.consultations.outcomes import tell_over
 from yinuo.consultations.problems import UnableToAccept, UnableToAttend, UnableToDecline
 from yinuo.credentials import api as credentials
+from yinuo.notices.api import notify
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import capturing
 from yinuo.realtime.api import ConsultationChanged, InboxChanged, announce
@@ -38,6 +40,7 @@ def accept(actor: Actor, *, consultation_id: UUID) -> None:
             ReadState.objects.get_or_create(consultation=row, person_id=person)
         append_notice(row, author=actor.who, notice=Notice.ACCEPTED)
         _tell(row)
+        notify(person=row.patient_id, kind="request_answered", about=row.pk)
 
 
 def decline(actor: Actor, *, consultation_id: UUID, reason: str) -> None:
@@ -51,7 +54,9 @@ def decline(actor: Actor, *, consultation_id: UUID, reason: str) -> None:
         row.ended_at = timezone.now()
         row.save(update_fields=["state", "ended_at"])
         Decline.objects.create(consultation=row, patient_id=row.patient_id, doctor_id=actor.who, reason=reason)
+        tell_over(row)
         _tell(row)
+        notify(person=row.patient_id, kind="request_answered", about=row.pk)
 
 
 def mark_revisit(actor: Actor, *, consultation_id: UUID, judgement: str) -> None:
@@ -117,7 +122,9 @@ def _close(actor: Actor, row: Consultation, state: str, notice: Notice, note: st
     row.state = state
     row.ended_at = now
     row.save(update_fields=["state", "ended_at"])
+    tell_over(row)
     _tell(row)
+    notify(person=row.patient_id, kind="new_message", about=row.pk)
 
 
 def _tell(row: Consultation) -> None:

@@ -18,6 +18,8 @@ State = Consultation.State
 
 @dataclass(frozen=True)
 class RecordRow:
+    """``reason`` is what the doctor said when she declined; empty for everything else."""
+
     id: UUID
     doctor: UUID
     who: Shown
@@ -25,6 +27,7 @@ class RecordRow:
     state_label: str
     at: datetime
     unread: int
+    reason: Shown
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ def _records(actor: Actor, live: QuerySet[Consultation], past: QuerySet[Consulta
     now = list(with_unread(actor, live).order_by("-asked_at")) if start == 0 else []
     rows = [*now, *older[:A_PAGE]]
     intakes = {intake.consultation_id: intake for intake in Intake.objects.filter(consultation__in=rows)}
-    made = [_row(row, intakes.get(row.pk)) for row in rows]
+    declines = {one.consultation_id: one for one in Decline.objects.filter(consultation__in=rows)}
+    made = [_row(row, intakes.get(row.pk), declines.get(row.pk)) for row in rows]
     return Records(
         live=tuple(made[: len(now)]),
         past=tuple(made[len(now) :]),
@@ -62,7 +66,7 @@ def _records(actor: Actor, live: QuerySet[Consultation], past: QuerySet[Consulta
     )
 
 
-def _row(row: Consultation, intake: Intake | None) -> RecordRow:
+def _row(row: Consultation, intake: Intake | None, decline: Decline | None) -> RecordRow:
     return RecordRow(
         id=row.pk,
         doctor=row.doctor_id,
@@ -71,6 +75,7 @@ def _row(row: Consultation, intake: Intake | None) -> RecordRow:
         state_label=str(State(row.state).label),
         at=row.ended_at or row.accepted_at or row.asked_at,
         unread=getattr(row, "unread", 0),
+        reason=shown(decline, "reason"),
     )
 
 

@@ -24,7 +24,7 @@ CARD = {
     "title": "主治医师",
     "hospital": "南桥医院",
     "department": "心内科",
-    "consult_price": "30",
+    "consult_price": "0",
 }
 COMPLAINT = "高血压复诊，最近早上头晕两次，想调整用药"
 ANSWERS = {

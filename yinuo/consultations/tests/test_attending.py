@@ -108,6 +108,10 @@ def test_declining_needs_a_reason_and_the_patient_reads_it(
     page = scenes.words(at_patient.get(f"/patient/consultations/{made}/"))
     assert "不属于我的专业范围" in page
     assert "建议看内分泌科" in page
+    listed = scenes.words(at_patient.get("/patient/"))
+    assert "医生未接诊" in listed and "建议看内分泌科" in listed
+    live = scenes.words(at_patient.get(f"/patient/consultations/{made}/state/"))
+    assert "医生未接诊" in live and "建议看内分泌科" in live and "查看" not in live and "等候接诊" not in live
     assert at_doctor.post(place, {"reason": "no_time"}).status_code == 409
 
 

@@ -14,6 +14,7 @@ from yinuo.credentials.access import NotHere, application_for_review, latest_ste
 from yinuo.credentials.actions.applying import missing_parts
 from yinuo.credentials.models import PARTS, Application, Mark, ReviewNote, Step
 from yinuo.credentials.problems import Decided, NotConfirmed, NoteMissing, NothingMarked, TakenBack
+from yinuo.notices.api import notify
 from yinuo.promise.gate import Actor
 from yinuo.promise.policy import library
 from yinuo.promise.vault import capturing
@@ -116,3 +117,4 @@ def _step(
                 text=text,
             ).save(force_insert=True)
     announce(InboxChanged(person=application.doctor_id))
+    notify(person=application.doctor_id, kind="review_result")

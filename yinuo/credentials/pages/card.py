@@ -32,8 +32,27 @@ class DoctorCard:
 
     @property
     def price_text(self) -> str:
-        """In this version every consultation is free, whatever price is shown."""
-        return _("免费") if self.price == 0 else _("¥%(price)d（本版免费）") % {"price": self.price}
+        return _("免费") if self.price == 0 else f"¥{self.price}"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs what is published: the parts that the hospital has reviewed."""
+
+    name: str
+    title: str
+    hospital: str
+    department: str
+
+
+def signature(person: UUID) -> Signature | None:
+    """Under the open purpose; None when there is no approved doctor, or when one of the parts is closed, not reviewed
+    or not there: what is published is signed as a whole or not at all."""
+    row = presented(person)
+    hidden = _hidden(row) if row is not None else set()
+    parts = ("name", "title", "hospital", "department")
+    said = {part: "" if row is None or part in hidden else text_of(reveal(row, part)) for part in parts}
+    return Signature(**said) if all(said.values()) else None
 
 
 def doctor_card(person: UUID) -> DoctorCard | None:
@@ -58,6 +77,28 @@ def doctor_card(person: UUID) -> DoctorCard | None:
         photo=photo,
         photo_url=reverse("credentials:photo", args=[person]) if photo else "",
     )
+
+
+@dataclass(frozen=True)
+class PrintedCard:
+    """What is printed on a doctor's card. ``photo`` is a media id."""
+
+    name: str
+    title: str
+    hospital: str
+    photo: UUID | None
+
+
+def printed_card(person: UUID) -> PrintedCard | None:
+    """What a card of clause 1.5 says of an approved doctor, or None. Raises ``Refused`` where the open purpose keeps
+    the name closed; the other parts are left empty then."""
+    row = presented(person)
+    if row is None:
+        return None
+    hidden = _hidden(row)
+    name = "" if "name" in hidden else str(row.name or "")
+    title, hospital = ("" if part in hidden else text_of(reveal(row, part)) for part in ("title", "hospital"))
+    return PrintedCard(name, title, hospital, None if "personal_photo" in hidden else row.personal_photo_id)
 
 
 def full_name(person: UUID) -> str:

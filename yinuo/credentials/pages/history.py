@@ -44,8 +44,7 @@ def latest_words(application: Application | None, *kinds: str) -> Said:
     """Of the last step, or of the last one of these kinds."""
     if application is None:
         return Said()
-    steps = Step.objects.filter(application=application).exclude(kind__in=CORRECTING)
-    step = (steps.filter(kind__in=kinds) if kinds else steps).order_by("-at", "-id").first()
+    step = _last_step(application, *kinds)
     if step is None:
         return Said()
     marked = Mark.objects.filter(step=step).values_list("part", flat=True)
@@ -53,6 +52,18 @@ def latest_words(application: Application | None, *kinds: str) -> Said:
     if step.kind == Step.Kind.SUBMITTED:
         return Said(step.kind, frozenset(), notes)
     return Said(step.kind, frozenset(marked), notes)
+
+
+def still_to_amend(application: Application) -> frozenset[str]:
+    """The parts that the reviewer marked and that nobody has written anew; no words are opened."""
+    step = _last_step(application)
+    marked = Mark.objects.filter(step=step, step__kind=Step.Kind.CORRECTION_ASKED).values_list("part", flat=True)
+    return frozenset(marked) - frozenset(application.changed)
+
+
+def _last_step(application: Application, *kinds: str) -> Step | None:
+    steps = Step.objects.filter(application=application).exclude(kind__in=CORRECTING)
+    return (steps.filter(kind__in=kinds) if kinds else steps).order_by("-at", "-id").first()
 
 
 def history(application: Application | None, *, viewer: UUID | None = None) -> tuple[StepRow, ...]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from yinuo.accounts.api import ItemRow, clause_url, item_row
@@ -19,6 +21,7 @@ from yinuo.promise.consent import Standing, standing
 from yinuo.promise.policy import library
 from yinuo.promise.policy.model import Need, Version
 from yinuo.promise.vault import Closed, reveal
+from yinuo.web.templatetags.yinuo_web import in_chinese
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class FieldRow:
     value: str
 
     @property
-    def cost(self) -> str:
-        return _("不填：%(cost)s") % {"cost": self.row.refusing}
+    def cost(self) -> SafeString:
+        return format_html("{}{}", _("不填："), in_chinese(self.row.refusing))
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,11 @@ class Papers:
     @property
     def asked_pictures(self) -> list[str]:
         return [one.row.name for one in self.pictures if one.asked and not one.fixed]
+
+    @property
+    def amended(self) -> bool:
+        """Nothing that the reviewer marked is left as it was."""
+        return self.state == Application.State.CORRECTION_ASKED and not self.asked_fields and not self.asked_pictures
 
     @property
     def todo(self) -> str:

@@ -41,12 +41,15 @@ def test_from_nothing_to_approved_the_doctor_is_told_at_each_step(browser: Clien
     decide(desk, "correct", {"mark": ["licence", "title"], "note-licence": "照片看不清编号，请重拍"})
     assert "补正" in told() and api.state_of(doctor) == "correction_asked"
     page = words(browser.get(HOME))
-    assert "请更正：医生执照" in page and "请更正：职称" in page and "去更正资料" in page
+    assert "请补正：医生执照" in page and "请补正：职称" in page and "去补正资料" in page
     assert "照片看不清编号，请重拍" in words(browser.get(PICTURES))
-    assert "请更正" in words(browser.get(FIELDS))
+    assert "请补正" in words(browser.get(FIELDS))
     save(browser, title="主治医师")
-    assert "已更正" in words(browser.get(FIELDS))
+    assert "已补正" in words(browser.get(FIELDS))
     assert upload(browser, "licence", specimen("licence", {"name": "重拍"})).status_code == 302
+    page = words(browser.get(HOME))
+    assert "审核员请您补正" not in page and "标出的几项都已补正。请再次提交审核。" in page
+    assert "请您补正" not in told() and "还没有提交" in told()
     assert browser.post("/credentials/submit/").status_code == 302
     assert state() == "submitted" and "审核中" in told()
     assert decide(desk, "approve", CHECKS).status_code == 302
@@ -63,7 +66,7 @@ def test_a_corrected_part_goes_back_to_review_and_is_shown_as_changed(
     save(browser, title="主治医师")
     browser.post("/credentials/submit/")
     page = words(desk.get(f"/console/review/{made}/"))
-    assert page.count("已修改") == 1 and page.count("请更正过，未修改") == 1
+    assert page.count("已修改") == 1 and page.count("请补正过，未修改") == 1
     assert "与执照不符" in page and "第 2 次提交" in page
 
 

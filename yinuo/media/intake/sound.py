@@ -27,11 +27,14 @@ from yinuo.media.intake.waveform import peaks_of
 MAX_BYTES = 5 * 1024 * 1024
 MIN_SECONDS = 0.5
 MAX_SECONDS = 60.0
+TALK_BYTES = 50 * 1024 * 1024
+TALK_SECONDS = 30 * 60.0
 # A recorder that is told to stop at sixty seconds stops a little later.
 TOLERANCE = 1.0
 # A file that promises more than it holds by this much was cut off on its way.
 MISSING_SECONDS = 0.5
 DEADLINE_SECONDS = 20.0
+TALK_DEADLINE_SECONDS = 120.0
 MAX_CHANNELS = 8
 RATE = 16_000
 BIT_RATE = 24_000
@@ -66,6 +69,34 @@ class UnableToTakeSound(UnableToTake):
     }
 
 
+class UnableToTakeTalk(UnableToTakeSound):
+    reasons = {
+        **UnableToTakeSound.reasons,
+        "empty": (422, _("这段录音是空的，请重新录。")),
+        "too_short": (422, _("这段录音太短，请重新录。")),
+        "too_long": (413, _("录音最长 30 分钟，请分成几篇。")),
+        "too_big": (413, _("这段录音超过 50 MB，没有收下。请录短一些，最长 30 分钟。")),
+        "not_a_sound": (415, _("这个文件不是可以播放的录音，请在录音页重新录。")),
+        "not_what_it_says": (415, _("这个文件的内容与它的类型不符，请在录音页重新录。")),
+        "moving": (415, _("这里只收录音，不收视频。请在录音页重新录。")),
+        "damaged": (422, _("这段录音已损坏或没有传完整，请再传一次，或重新录。")),
+    }
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How large and how long a recording may be, how long reading it may take, and whose sentences say so."""
+
+    size: int
+    seconds: float
+    deadline: float
+    unable: type[UnableToTakeSound]
+
+
+NOTE = Limit(MAX_BYTES, MAX_SECONDS, DEADLINE_SECONDS, UnableToTakeSound)
+TALK = Limit(TALK_BYTES, TALK_SECONDS, TALK_DEADLINE_SECONDS, UnableToTakeTalk)
+
+
 @dataclass(frozen=True)
 class Sound:
     content: bytes
@@ -74,28 +105,28 @@ class Sound:
     mime: str = "audio/mp4"
 
 
-def prepare_sound(data: bytes, *, content_type: str = "", name: str = "") -> Sound:
+def prepare_sound(data: bytes, *, content_type: str = "", name: str = "", limit: Limit = NOTE) -> Sound:
     """The recording as it will be kept. Raises :class:`UnableToTakeSound`."""
     if not data:
-        raise UnableToTakeSound("empty")
-    if len(data) > MAX_BYTES:
-        raise UnableToTakeSound("too_big")
-    form = _form(data)
-    if contradicts(form, content_type=content_type, name=name, types=TYPES, endings=ENDINGS):
-        raise UnableToTakeSound("not_what_it_says")
-    if form == "wav" and _cut_off(data):
-        raise UnableToTakeSound("damaged")
+        raise limit.unable("empty")
+    if len(data) > limit.size:
+        raise limit.unable("too_big")
     try:
-        samples = _samples(data, form)
-    except UnableToTakeSound:
-        raise
+        form = _form(data)
+        if contradicts(form, content_type=content_type, name=name, types=TYPES, endings=ENDINGS):
+            raise UnableToTakeSound("not_what_it_says")
+        if form == "wav" and _cut_off(data):
+            raise UnableToTakeSound("damaged")
+        samples = _samples(data, form, limit)
+    except UnableToTakeSound as unable:
+        raise limit.unable(unable.code) from None
     except Exception as error:
         # FFmpeg names hundreds of faults; for the person they are one: this can't be played.
-        raise UnableToTakeSound("damaged") from error
+        raise limit.unable("damaged") from error
     seconds = len(samples) / RATE
     if seconds < MIN_SECONDS:
-        raise UnableToTakeSound("too_short")
-    return Sound(_mp4(samples), round(min(seconds, MAX_SECONDS), 1), peaks_of(samples))
+        raise limit.unable("too_short")
+    return Sound(_mp4(samples), round(min(seconds, limit.seconds), 1), peaks_of(samples))
 
 
 def _form(data: bytes) -> str:
@@ -121,7 +152,7 @@ def _nothing_else(*asked: object) -> NoReturn:
     raise PermissionError("a recording may open nothing")
 
 
-def _samples(data: bytes, form: str) -> "array[int]":
+def _samples(data: bytes, form: str, limit: Limit) -> "array[int]":
     """Everything that is heard, mono at 16 kHz. Stops at the first second too many."""
     with av.open(
         BytesIO(data),
@@ -132,16 +163,15 @@ def _samples(data: bytes, form: str) -> "array[int]":
     ) as container:
         stream = _only_stream(container)
         promised = _promised_seconds(container)
-        if promised > MAX_SECONDS + TOLERANCE:
+        if promised > limit.seconds + TOLERANCE:
             raise UnableToTakeSound("too_long")
-        heard = bytearray()
-        for frame in _resampled(container, stream):
-            heard += bytes(frame.planes[0])[: 2 * frame.samples]
-            if len(heard) > 2 * RATE * (MAX_SECONDS + TOLERANCE):
+        samples = array("h")
+        for frame in _resampled(container, stream, limit.deadline):
+            samples.frombytes(bytes(frame.planes[0])[: 2 * frame.samples])
+            if len(samples) > RATE * (limit.seconds + TOLERANCE):
                 raise UnableToTakeSound("too_long")
-    if len(heard) / (2 * RATE) < promised - MISSING_SECONDS:
+    if len(samples) / RATE < promised - MISSING_SECONDS:
         raise UnableToTakeSound("damaged")
-    samples = array("h", bytes(heard))
     if sys.byteorder == "big":
         samples.byteswap()
     return samples
@@ -168,9 +198,9 @@ def _promised_seconds(container: InputContainer) -> float:
     return max(0.0, container.duration / av.time_base) if container.duration else 0.0
 
 
-def _resampled(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
+def _resampled(container: InputContainer, stream: AudioStream, deadline: float) -> Iterator[AudioFrame]:
     resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
-    until = time.monotonic() + DEADLINE_SECONDS
+    until = time.monotonic() + deadline
     for packet in container.demux(stream):
         if time.monotonic() > until:
             raise UnableToTakeSound("damaged")

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from yinuo.notices.actions import keep_address
 from yinuo.notices.stand_in_mail import Box, SmtpServer
+from yinuo.notices.tests.pushing import service  # noqa: F401 - the fixture
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.models import Announcement
 from yinuo.promise.policy.acts import Hand

@@ -12,7 +12,7 @@ from django.utils import timezone
 from yinuo.notices import actions
 from yinuo.notices.actions import forget_address, gather, post
 from yinuo.notices.models import PolicyMail
-from yinuo.notices.stand_in_mail import Box, Mail, page
+from yinuo.notices.stand_in_mail import Box, Mail, PageHandler
 from yinuo.notices.tests.conftest import TEXT, announce, point_at, serving, with_address
 from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import open_purpose
@@ -20,6 +20,7 @@ from yinuo.promise.outbound import OutboundRefused
 from yinuo.promise.policy.acts import Hand
 from yinuo.promise.policy.publishing import retract
 from yinuo.promise.vault import uuid7
+from yinuo.web.stand_in import page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("7"), pytest.mark.usefixtures("shelf")]
 MORE = '["given", "automatic"]'
@@ -195,7 +196,7 @@ def test_every_mail_carries_an_id_of_its_own_and_no_word_of_the_person(box: Box)
 
 
 def test_the_stand_in_lets_nobody_in_without_its_password_and_escapes_what_it_shows(box: Box) -> None:
-    shown = page([Mail("<b>", "<script>", "&", "id", "now", False)])
+    shown = page(PageHandler.template, [Mail("<b>", "<script>", "&", "id", "now", False)])
     assert "<script>" not in shown and "<b>" not in shown and "演示用邮件替身" in shown
 
 

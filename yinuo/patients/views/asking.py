@@ -17,6 +17,7 @@ from yinuo.media.api import UnableToTake
 from yinuo.patients.forms import AskForm
 from yinuo.promise.consent import UnableToRecordConsent
 from yinuo.promise.gate import Actor
+from yinuo.wallet import api as wallet
 
 STEPS = ("notice", "consent", "form")
 
@@ -29,6 +30,10 @@ def ask(request: HttpRequest, doctor: UUID) -> HttpResponse:
     if live is not None:
         return redirect("patients:consultation", live)
     _require_doctor(doctor)
+    try:
+        _require_chargeable(actor, doctor)
+    except wallet.UnableToCharge as no:
+        return unable(request, no.sentence, back=reverse("patients:doctors"))
     if consultations.signed_notice(actor, doctor=doctor) is None:
         return _notice(request, doctor)
     acts = consultations.pending_acts(actor, tapped=request.GET.getlist("offer"))
@@ -83,8 +88,9 @@ def submit(request: HttpRequest, doctor: UUID) -> HttpResponse:
     if not form.is_valid() or picture is None:
         return _form(request, doctor, form, status=422)
     try:
+        _require_chargeable(actor, doctor)
         made = consultations.ask_consultation(actor, doctor=doctor, asked=_asked(form, picture))
-    except consultations.Unable as no:
+    except (consultations.Unable, wallet.UnableToCharge) as no:
         return unable(request, no.sentence, back=reverse("patients:ask", args=[doctor]))
     return redirect("patients:consultation", made)
 
@@ -124,7 +130,15 @@ def _asked(form: AskForm, picture: UUID) -> consultations.Asked:
         patient_name=said.get("patient_name") or None,
         allergies=form.told("has_allergies", "allergies"),
         current_drugs=form.told("has_drugs", "current_drugs"),
+        price=said.get("price") or 0,
     )
+
+
+def _require_chargeable(actor: Actor, doctor: UUID) -> None:
+    """Who could not pay is told before anything is asked."""
+    card = credentials.doctor_card(doctor)
+    if card is not None and card.price:
+        wallet.require_chargeable(actor.who)
 
 
 def _require_doctor(doctor: UUID) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yinuo.consultations import api as consultations
 from yinuo.consultations.api import actor_of, missing_is_404, unable
 from yinuo.credentials import api as credentials
+from yinuo.wallet import api as wallet
 
 THREADS = ("open", "ended", "referred")
 
@@ -37,11 +38,19 @@ def consultation(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     if consultations.state_of(actor, consultation_id) in THREADS:
         before = _number(request.GET.get("before"))
         page = consultations.thread_page(actor, consultation_id, before=before)
-        shown = {"page": page, "card": credentials.doctor_card(page.doctor)}
-        part = "consultations/closing.html" if "HX-Request" in request.headers else "patients/thread.html"
+        shown = {
+            "page": page,
+            "card": credentials.doctor_card(page.doctor),
+            "refund": wallet.refund_of(consultation_id),
+            "rated": wallet.is_rated(consultation_id),
+        }
+        part = "patients/closing.html" if "HX-Request" in request.headers else "patients/thread.html"
         return render(request, part, shown)
     own = consultations.own_page(actor, consultation_id)
-    context = {"page": own, "card": credentials.doctor_card(own.doctor)}
+    if own.state == "unpaid":
+        return redirect("wallet:pay", consultation_id)
+    card = credentials.doctor_card(own.doctor)
+    context = {"page": own, "card": card, "refund": wallet.refund_of(consultation_id)}
     return render(request, "patients/waiting.html" if own.state == "waiting" else "patients/over.html", context)
 
 
@@ -78,7 +87,8 @@ def doctor_page(request: HttpRequest, doctor: UUID) -> HttpResponse:
     card = credentials.doctor_card(doctor)
     if card is None or not credentials.is_qualified(doctor):
         raise Http404
-    return render(request, "patients/doctor.html", {"card": card, "doctor": doctor})
+    stars = wallet.stars_of(doctor)
+    return render(request, "patients/doctor.html", {"card": card, "doctor": doctor, "stars": stars})
 
 
 def _number(text: str | None, default: int | None = None) -> int | None:

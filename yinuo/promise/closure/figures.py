@@ -16,6 +16,13 @@ where day = %s and body ~ '"reason":"(?!allowed|record|exception|term_over)' and
 """
 
 
+LATEST = 200
+_CLOSED = """
+select percentile_cont(0.5) within group (order by milliseconds)
+from (select milliseconds from promise_closed_sockets order by id desc limit %s) latest
+"""
+
+
 @dataclass(frozen=True)
 class Figure:
     """``number`` is None below ten: "fewer than 10" is all that is said then."""
@@ -30,6 +37,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Figures:
+    """``closed_within``: milliseconds, of the latest withdrawals whose person had a socket open."""
+
     at: datetime
     withdrawals: Figure
     receipts: Figure
@@ -37,6 +46,7 @@ class Figures:
     sent: Figure
     anchors: int
     anchored_at: datetime | None
+    closed_within: float | None
 
 
 def figures() -> Figures:
@@ -65,7 +75,14 @@ def _count() -> Figures:
         sent=shown("sent", sent),
         anchors=anchors,
         anchored_at=latest,
+        closed_within=_closed_within(),
     )
+
+
+def _closed_within() -> float | None:
+    """Milliseconds from a withdrawal's commit to closed sockets, the median; None while there was none."""
+    median = _row(_CLOSED, LATEST)[0]
+    return None if median is None else float(median)
 
 
 def _one(statement: str, *values: date | datetime) -> int:
@@ -84,7 +101,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _row(statement: str, *values: date | datetime) -> tuple[Any, ...]:
+def _row(statement: str, *values: date | datetime | int) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         found: tuple[Any, ...] = cursor.fetchone() or (0,)

@@ -8,6 +8,7 @@ clause's enforcement is off. The evidence is a record that a named command (``sc
 from dataclasses import dataclass
 
 from yinuo.promise.closure.check import in_force, inventory
+from yinuo.promise.closure.gaps import Gap, gaps
 from yinuo.promise.closure.inventory import Inventory
 from yinuo.promise.closure.record import Evidence, read_record
 from yinuo.promise.policy.model import Clause, Version
@@ -17,11 +18,14 @@ KEPT, CLAIMED, NOT_OFFERED = "kept", "claimed", "not offered"
 
 @dataclass(frozen=True)
 class Row:
+    """``gaps`` say in words why a row is only claimed; the JSON keeps its five keys."""
+
     clause: str
     title: str
     state: str
     enforced_by: tuple[str, ...]
     proved_by: tuple[str, ...]
+    gaps: tuple[Gap, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -45,24 +49,11 @@ def _row(clause: Clause, version: Version, held: Inventory, evidence: dict[str, 
     bound = enforced_by(clause, version, held)
     proof = evidence.get(clause.id)
     proved = proof.killed if proof else ()
-    return Row(clause.id, clause.title, _state(clause, version, held, bound, proved), bound, proved)
-
-
-def _state(clause: Clause, version: Version, held: Inventory, bound: tuple[str, ...], proved: tuple[str, ...]) -> str:
     offered = [version.purposes[id_].offered for id_ in clause.purposes]
     if offered and not any(offered):
-        return NOT_OFFERED
-    whole = not (unbound_measures(clause, held) or unbound_paths(clause, version.role, held))
-    return KEPT if bound and proved and whole else CLAIMED
-
-
-def unbound_measures(clause: Clause, held: Inventory) -> list[str]:
-    return [measure.id for measure in clause.measures if measure.id not in held.measures]
-
-
-def unbound_paths(clause: Clause, role: str, held: Inventory) -> list[str]:
-    menu = {entry.name for entry in held.menu if entry.kind == role}
-    return [path.menu for path in clause.paths if path.kind == "app" and path.menu not in menu]
+        return Row(clause.id, clause.title, NOT_OFFERED, bound, proved)
+    missing = gaps(clause, version, held, bound, proof)
+    return Row(clause.id, clause.title, CLAIMED if missing else KEPT, bound, proved, missing)
 
 
 def enforced_by(clause: Clause, version: Version, held: Inventory) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _STORAGE = {
     "service_worker": re.compile(r"""serviceWorker\s*\.register\(\s*([\w"'./-]+)"""),
 }
 # Addresses that name something and are never reached: XML namespaces and the like.
-NAMES_ONLY = frozenset({"www.w3.org", "localhost"})
+NAMES_ONLY = frozenset({"www.w3.org", "schema.org", "localhost"})
 OURS = ("web/", "{{")
 
 

@@ -111,7 +111,7 @@ def withdraw(*, actor: Actor, purpose: str, item: str) -> None:
 def withdraw_function(*, actor: Actor, purpose: str) -> None:
     """Take back every item that was granted for one purpose; each is its own event, all in one commit."""
     with _own_seat(actor, last=_lock_exclusively) as seat:
-        version = library().in_force(seat.role)
+        version = library().governing(seat.role, purpose)
         for item, word in sorted(seat.grants.get(purpose, {}).items()):
             if word:
                 _say(seat, purpose, item, False)
@@ -166,8 +166,9 @@ def may_ask(person: UUID, purpose: str, item: str, *, tapped: bool) -> bool:
 
 
 @contextmanager
-def _own_seat(actor: Actor, last: Callable[[UUID], None] | None = None) -> Iterator[SeatRow]:
-    """The actor's own seat, locked, saved with a new epoch, told to the gateways; ``last`` runs before the commit."""
+def _own_seat(actor: Actor, last: Callable[[UUID], str] | None = None) -> Iterator[SeatRow]:
+    """The actor's own seat, locked, saved with a new epoch, told to the gateways; ``last`` runs before the commit and
+    answers when."""
     if actor.person is None:
         raise UnableToRecordConsent(_("请先登录，再作选择。"))
     with transaction.atomic():
@@ -175,14 +176,17 @@ def _own_seat(actor: Actor, last: Callable[[UUID], None] | None = None) -> Itera
         yield seat
         seat.epoch += 1
         seat.save(update_fields=["confirmed", "grants", "withdrawn", "keys", "epoch"])
-        notify({"event": "seat", "person": str(seat.person)})
-        if last is not None:
-            last(seat.person)
+        at = {"withdrawn_at": last(seat.person)} if last is not None else {}
+        notify({"event": "seat", "person": str(seat.person), **at})
 
 
-def _lock_exclusively(person: UUID) -> None:
+def _lock_exclusively(person: UUID) -> str:
+    """The instant, by the database's clock, from which nothing but the commit is left to do."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [person_key(person)])
+        cursor.execute("select clock_timestamp()")
+        at: datetime = cursor.fetchone()[0]
+        return at.isoformat()
 
 
 def _one_of_mine(seat: SeatRow, policy: str) -> Version:
@@ -199,7 +203,11 @@ def to_ask_anew(role: str, confirmed: Mapping[str, str], version: Version) -> fr
     service's policy was confirmed for the first time, consents were given under the role's."""
     before = library().find(version.role, confirmed.get(version.role, ""))
     before = before or library().find(role, confirmed.get(role, ""))
-    return asked_anew(duties(before, version), version) if before is not None else frozenset()
+    return _grown(before, version) if before is not None else frozenset()
+
+
+def _grown(before: Version, after: Version) -> frozenset[tuple[str, str]]:
+    return asked_anew(duties(before, after), after)
 
 
 def _without_what_grew(seat: SeatRow, after: Version) -> dict[str, dict[str, bool]]:
@@ -219,17 +227,19 @@ def _declared(seat: SeatRow, purpose: str, item: str) -> tuple[Version, ItemUse]
 
 
 def _hold_to(seat: SeatRow, version: Version, purpose: str, item: str) -> None:
-    """A consent covers the clause that was shown. Where that is another text than the one confirmed, the person is
-    asked first if it takes more; if it takes less, they are held to it from here on, so that a later version that
-    takes more again has to ask. What the confirmed version does not take stays closed until they confirm, whatever
-    they said, and confirming asks again."""
+    """A consent covers the clause that was shown, and whom the policy in force names as getting the item. Where either
+    is another than what was confirmed, the person is asked first if it takes more; if it takes less, they are held to
+    it from here on, so that a later version that takes more again has to ask. So whatever consent stands covers the
+    confirmed version, and no consent needs a version of its own. What the confirmed version does not take stays closed
+    until they confirm, whatever they said, and confirming asks again."""
     confirmed = library().find(version.role, seat.confirmed.get(version.role, ""))
     use = confirmed.use(purpose, item) if confirmed else None
     if confirmed is None or use is None or not use.collected or not confirmed.purposes[purpose].offered:
         return
     clause = version.clauses[version.purposes[purpose].clause]
     then = confirmed.clauses.get(clause.id)
-    if then is not None and then.hash == clause.hash:
+    moved = (purpose, item) in _grown(confirmed, version) | _grown(version, confirmed)
+    if then is not None and then.hash == clause.hash and not moved:
         return
     if duties(confirmed, version).ask:
         raise UnableToRecordConsent(_("这一条在新版隐私政策里有变化。请先看过并确认新版，再作选择。"))

@@ -5,12 +5,13 @@ Pure functions. The ORM and the gateway are two adapters of them, and one table 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from yinuo.promise.bindings import measure
 from yinuo.promise.gate.reasons import Reason, sentence
 from yinuo.promise.gate.seat import Seat
-from yinuo.promise.policy.built_in import ANSWER, ANSWERING_DESK, REQUEST, RIGHTS
+from yinuo.promise.policy.built_in import ANSWER, ANSWERING_DESK, NUMBER, PHONE, REQUEST, RIGHTS
 from yinuo.promise.policy.model import After, Basis, ItemUse, Source, Version
 
 # What the purpose ``rights`` may take down: the request itself, nothing else (house law 4).
@@ -59,6 +60,11 @@ class Verdict:
     def sentence(self) -> str:
         """The reason in the reader's language, as a whole sentence that says what to do next."""
         return sentence(self.reason, item=self.item_name, version=self.version, clause=self.clause)
+
+    @cached_property
+    def words(self) -> tuple[str, str, tuple[str, ...], str, str, str]:
+        """What a record of the journal says of it: act, clause, items, reason, the clause's text, version."""
+        return self.act.value, self.clause, (self.item,), self.reason.value, self.clause_hash, self.version
 
 
 class Refused(BaseException):
@@ -110,6 +116,8 @@ def decide(
         return say(_rights(asked, actor, seat))
     if asked.purpose == ANSWER:
         return say(_answer(asked, actor, seat))
+    if asked.purpose == NUMBER:
+        return say(_number(asked, actor, seat))
     if in_force is None:
         return say(Reason.NO_VERSION)
     no = _declared(asked, in_force)
@@ -143,6 +151,12 @@ def _answer(asked: Question, actor: Actor, seat: Seat) -> Reason:
     if asked.act is Act.CAPTURE and (actor.person != seat.person or seat.withdrawn):
         return Reason.WITHDRAWN if seat.withdrawn else Reason.NOT_YOURS
     return Reason.ALLOWED
+
+
+def _number(asked: Question, actor: Actor, seat: Seat) -> Reason:
+    """The number alone, and by the person: logged in, or a visitor who came through the door of a pass."""
+    mine = actor.role == "visitor" or actor.person == seat.person
+    return Reason.ALLOWED if mine and asked.item == PHONE else Reason.NOT_YOURS
 
 
 @measure("purpose.closed")

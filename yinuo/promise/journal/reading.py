@@ -19,15 +19,27 @@ _HOW_MANY = """
 select count(*) from (select 1 from promise_journal
 where day between %(since)s::date - 1 and %(until)s::date + 1 and whose @> %(whose)s::jsonb limit %(most)s) found
 """
+# Records are canonical JSON: "at" stands near the beginning, and an item in its quotes. So the newest of one item are
+# found by their text, and only those are taken apart.
+_NEWEST = """
+  and position(%(quoted)s in body) > 0
+order by day desc, substr(body, position('"at":"' in body) + 6, 32) desc limit %(records)s
+"""
+# A batch of the gateway's lists names and answers once, and its entries are numbers of them (`realtime/records.py`).
 _TOUCHES = """
-select j.day, j.b->>'role', coalesce(j.b->>'desk', ''), (j.b->>'actor') = %(name)s, j.b->>'purpose', e->>'act',
-       e->>'reason', coalesce(j.b->>'case', ''), array_agg(distinct i.item), count(distinct (j.chain, j.seq)),
+select j.day, t.role, coalesce(j.b->>'desk', ''), t.by = %(name)s, j.b->>'purpose', t.said->>'act',
+       t.said->>'reason', coalesce(j.b->>'case', ''), array_agg(distinct i.item), count(distinct (j.chain, j.seq)),
        min(j.b->>'at'), max(j.b->>'at')
 from (select ((body::jsonb->>'at')::timestamptz at time zone %(zone)s)::date as day, chain, seq, body::jsonb as b
       from promise_journal
-      where day between %(since)s::date - 1 and %(until)s::date + 1 and whose @> %(whose)s::jsonb) j,
-     jsonb_array_elements(j.b->'entries') e, jsonb_array_elements_text(e->'items') i(item)
-where j.day between %(since)s and %(until)s and e->>'whose' = %(name)s and (%(item)s = '' or i.item = %(item)s)
+      where day between %(since)s::date - 1 and %(until)s::date + 1 and whose @> %(whose)s::jsonb /* newest */) j,
+     lateral (select e->>'whose' as whose, j.b->>'actor' as by, j.b->>'role' as role, e as said
+              from jsonb_array_elements(j.b->'entries') e where not j.b ? 'names'
+              union all
+              select j.b->'names'->>(e->>0)::int, j.b->'names'->>(e->>1)::int, e->>2, j.b->'answers'->(e->>3)::int
+              from jsonb_array_elements(j.b->'entries') e where j.b ? 'names') t,
+     jsonb_array_elements_text(t.said->'items') i(item)
+where j.day between %(since)s and %(until)s and t.whose = %(name)s and (%(item)s = '' or i.item = %(item)s)
 group by 1, 2, 3, 4, 5, 6, 7, 8
 order by 1 desc, 12 desc
 limit %(limit)s
@@ -78,6 +90,21 @@ def touches(person: UUID, *, since: date, until: date, item: str = "") -> list[T
     with connection.cursor() as cursor:
         cursor.execute(_TOUCHES, asked)
         return [_touch(row) for row in cursor.fetchall()]
+
+
+def newest_touches(person: UUID, item: str, *, since: date, until: date, records: int) -> tuple[list[Touch], bool]:
+    """The touches of one item, as far back as so many records reach; whether these are all of the days asked for."""
+    seat = current().seat(person)
+    name = pseudonym(seat).hex() if seat is not None else ""
+    if not name:
+        return [], True
+    days: dict[str, Any] = {"since": since, "until": until, "zone": settings.TIME_ZONE}
+    newest: dict[str, Any] = {"quoted": json.dumps(item), "records": records}
+    asked = {**days, **newest, "name": name, "whose": json.dumps([name]), "item": item, "limit": LONGEST}
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCHES.replace("/* newest */", _NEWEST), asked)
+        found = [_touch(row) for row in cursor.fetchall()]
+    return found, sum(one.times for one in found) < records
 
 
 def _touch(row: tuple[object, ...]) -> Touch:

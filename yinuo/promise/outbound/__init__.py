@@ -5,18 +5,20 @@ the whole process, libraries included, to declared hosts and our own parts.
 """
 
 from yinuo.promise.outbound.allowed import Allowed, OutboundRefused
-from yinuo.promise.outbound.client import UndeclaredRecipient, guarded_client, sharing
+from yinuo.promise.outbound.client import NoWayAbroad, UndeclaredRecipient, guarded_client, require_way_abroad, sharing
 from yinuo.promise.outbound.declared import declared_hosts
 from yinuo.promise.outbound.guard import install
 from yinuo.promise.outbound.process import hold
 
 __all__ = [
     "Allowed",
+    "NoWayAbroad",
     "OutboundRefused",
     "UndeclaredRecipient",
     "declared_hosts",
     "guarded_client",
     "hold",
     "install",
+    "require_way_abroad",
     "sharing",
 ]

@@ -25,6 +25,14 @@ def is_address(host: str) -> bool:
     return True
 
 
+def is_public(address: str) -> bool:
+    """An address of the open network: not our own machine, no private or link-local one, in no disguise."""
+    found = ipaddress.ip_address(address.split("%", 1)[0])
+    if isinstance(found, ipaddress.IPv6Address) and (found.ipv4_mapped or found.sixtofour or found.teredo):
+        return found.ipv4_mapped is not None and is_public(str(found.ipv4_mapped))
+    return found.is_global and not found.is_multicast
+
+
 def _text(value: object) -> str:
     return value.decode("idna", "replace") if isinstance(value, bytes) else str(value)
 
@@ -53,11 +61,17 @@ class Allowed:
             raise OutboundRefused("the host", text)
 
     def found(self, host: object, addresses: list[str]) -> None:
-        """Remember what a declared name stands for; connections use addresses."""
+        """Remember what a name stands for; connections use addresses.
+
+        SECURITY: a declared name that a name server points into our own network leads nowhere.
+        """
         if not host or is_address(_text(host)):
             return
+        name = _text(host).rstrip(".").lower()
+        if not any(name == known for known, _ in self.endpoints):
+            addresses = [one for one in addresses if is_public(one)]
         with self._lock:
-            self._resolved.update(dict.fromkeys(addresses, _text(host).rstrip(".").lower()))
+            self._resolved.update(dict.fromkeys(addresses, name))
 
     def connection(self, address: object) -> None:
         """May a socket go there? A pair is host and port; text or bytes is a unix socket."""

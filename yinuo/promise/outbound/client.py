@@ -7,12 +7,15 @@ from uuid import UUID
 import httpx
 from django.conf import settings
 
+from yinuo.promise.bindings import measure
 from yinuo.promise.gate import Act, PurposeContext, current
 from yinuo.promise.outbound.allowed import OutboundRefused
 from yinuo.promise.policy import library
-from yinuo.promise.policy.built_in import RIGHTS
+from yinuo.promise.policy.built_in import RIGHTS, SENDS_AS
 from yinuo.promise.policy.model import Recipient, Version
 from yinuo.promise.sharing.ledger import record
+
+HOME = "cn"
 
 
 class UndeclaredRecipient(Exception):
@@ -23,6 +26,10 @@ class UndeclaredRecipient(Exception):
         self.recipient = recipient
         self.purpose = purpose
         self.missing = missing
+
+
+class NoWayAbroad(UndeclaredRecipient):
+    """The recipient is abroad, and no legal way out of the country is on record for it (clause 4.1, PIPL 38)."""
 
 
 class _OnlyItsHosts(httpx.HTTPTransport):
@@ -69,19 +76,23 @@ def sharing(
 ) -> Sharing:
     """May this recipient get these items of this person for this purpose, now?
 
-    Raises :class:`UndeclaredRecipient` when the version in force does not declare the sharing, and ``Refused`` when
-    the person's verdict is no. ``about`` is the person whose items they are; without one no item may be sent.
-    ``typed`` are items that go out as somebody typed them a moment ago: nothing is opened for them, but they are
-    declared and recorded alike.
+    Raises :class:`UndeclaredRecipient` when the version in force does not declare the sharing, or the one that the
+    person confirmed does not, and ``Refused`` when the person's verdict is no. ``about`` is the person whose items they
+    are; without one no item may be sent. ``typed`` are items that go out as somebody typed them a moment ago: nothing
+    is opened for them, but they are declared and recorded alike.
     """
     named, given = frozenset(items), frozenset(typed)
     context = current()
-    if context.purpose != purpose:
+    if SENDS_AS.get(context.purpose or "", context.purpose) != purpose:
         raise UndeclaredRecipient(recipient, purpose, f"anything while {context.purpose} is open")
     if about is None and named | given:
         raise UndeclaredRecipient(recipient, purpose, f"{', '.join(sorted(named | given))} of nobody named")
-    version = _version(context, recipient, purpose, about)
+    version, confirmed = _versions(context, recipient, purpose, about)
     found = _declared(version, recipient, purpose, named | given)
+    _declared(confirmed, recipient, purpose, named | given)
+    if version is not None and named | given:
+        require_way_abroad(found, purpose)
+        _require_own_consent(version, found, purpose, named | given)
     for item in sorted(named):
         verdict = context.ask(Act.USE, about, item) if about else None
         if verdict is not None and not verdict.allowed:
@@ -94,15 +105,36 @@ def sharing(
     return Sharing(found, recording)
 
 
-def _version(context: PurposeContext, recipient: str, purpose: str, about: UUID | None) -> Version | None:
-    """The version in force. Rights never lock (house law 4): where it names no way to send a log-in code, the version
-    that this person confirmed may still do so."""
+@measure("storage.in_country")
+def require_way_abroad(recipient: Recipient, purpose: str) -> None:
+    """A recipient abroad gets nothing personal before the operator has recorded one of the four legal ways
+    (``YINUO_ABROAD``)."""
+    if recipient.place != HOME and recipient.id not in settings.YINUO_ABROAD:
+        raise NoWayAbroad(recipient.id, purpose, "anything personal abroad without a recorded legal way")
+
+
+@measure("sharing.separate_consent")
+def _require_own_consent(version: Version, recipient: Recipient, purpose: str, items: frozenset[str]) -> None:
+    """Where a recipient needs a consent of its own, so does every item that goes to it (PIPL 23, 39)."""
+    for item in items if recipient.separate else ():
+        use = version.use(purpose, item)
+        if use is None or not use.separate:
+            raise UndeclaredRecipient(recipient.id, purpose, f"{item} without a consent that names it")
+
+
+def _versions(
+    context: PurposeContext, recipient: str, purpose: str, about: UUID | None
+) -> tuple[Version | None, Version | None]:
+    """The version in force and the one that this person confirmed: both must name the recipient, as both must name an
+    item. Rights never lock (house law 4): there either of the two may name a way to send a log-in code."""
     if about is None:
-        return library().in_force(context.actor.role)
+        version = library().in_force(context.actor.role)
+        return version, version
     in_force, confirmed = context.versions(about)
-    if purpose == RIGHTS and confirmed is not None and (in_force is None or recipient not in in_force.recipients):
-        return confirmed
-    return in_force
+    if purpose == RIGHTS:
+        naming = in_force if in_force is not None and recipient in in_force.recipients else confirmed
+        return naming or in_force, naming or in_force
+    return in_force, confirmed
 
 
 def _declared(version: Version | None, recipient: str, purpose: str, items: frozenset[str]) -> Recipient:

@@ -4,8 +4,10 @@ A widening asks: by purpose, item, source, permission, recipient, place, basis, 
 words alone never do. Joining two steps gives the duties of the whole way (`delta.joined`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 
 from django.utils.translation import get_language
 
@@ -26,13 +28,15 @@ _HANDLING = frozenset({*_SERVICE - {"purpose"}, "retention"})
 class Duties:
     """``asked`` are the widenings: nothing of them before the person confirms. ``told`` is everything else.
     ``again`` are uses, as purpose and item, of which a consent given before does not cover what is declared now; an
-    empty purpose stands for each. ``letters`` are the material changes of clause 7."""
+    empty purpose stands for each. ``receives`` are recipients that get more than before, with the purpose and the item
+    of it, empty for each of theirs. ``letters`` are the material changes of clause 7."""
 
     asked: tuple[Difference, ...]
     told: tuple[Difference, ...]
     again: frozenset[tuple[str, str]]
     letters: frozenset[str]
     lessens: tuple[Lessening, ...]
+    receives: frozenset[tuple[str, str, str]] = frozenset()
 
     @property
     def ask(self) -> bool:
@@ -87,7 +91,15 @@ def duties_of(step: Delta) -> Duties:
         again=frozenset(again),
         letters=frozenset(letter for each in found for letter in _letters(each)),
         lessens=lessenings(step),
+        receives=frozenset(
+            _receiving(each) for each in asked if each.key[0] == "recipient" and "host" not in each.key[2:3]
+        ),
     )
+
+
+def _receiving(each: Difference) -> tuple[str, str, str]:
+    """Another host of the same recipient is no other recipient; another name, place or use is."""
+    return each.key[1], each.purpose or "", each.item or ""
 
 
 def _letters(each: Difference) -> set[str]:
@@ -106,10 +118,19 @@ def _letters(each: Difference) -> set[str]:
 
 
 def asked_anew(owed: Duties, version: Version) -> frozenset[tuple[str, str]]:
-    """The separate consents that must be given once more: a tick under the policy is no separate consent (law 58)."""
+    """The separate consents that must be given once more: a tick under the policy is no separate consent (law 58), and
+    one that was given before somebody else got the item does not cover that one (law 14)."""
+    again = owed.again | frozenset(_passed_on(owed, version))
     return frozenset(
         (purpose.id, use.item)
         for purpose in version.purposes.values()
         for use in purpose.items.values()
-        if use.basis is Basis.CONSENT and use.separate and ({(purpose.id, use.item), ("", use.item)} & owed.again)
+        if use.basis is Basis.CONSENT and use.separate and ({(purpose.id, use.item), ("", use.item)} & again)
     )
+
+
+def _passed_on(owed: Duties, version: Version) -> Iterator[tuple[str, str]]:
+    for name, purpose, item in owed.receives:
+        recipient = version.recipients.get(name)
+        if recipient is not None:
+            yield from product([purpose] if purpose else recipient.purposes, [item] if item else recipient.items)

@@ -152,12 +152,16 @@ class _Judge:
 
     def _measures(self) -> Iterator[Finding]:
         seen: dict[str, str] = {}
-        for clause in self.version.clauses.values():
-            for measure in clause.measures:
-                if measure.id in seen:
-                    message = f"the measure {measure.id} is declared twice, first in clause {seen[measure.id]}"
-                    yield Finding("measure_twice", self.source.at(POLICY), clause.id, message)
-                seen.setdefault(measure.id, clause.id)
+        for clause in self.source.clauses:
+            for block in clause.declarations:
+                for measure in block.tables.get("measure", []):
+                    if measure["id"] in seen:
+                        message = (
+                            f"the measure {measure['id']} is declared twice, first in clause {seen[measure['id']]}"
+                        )
+                        where = self.source.at(POLICY, block.line_of(measure))
+                        yield Finding("measure_twice", where, clause.id, message)
+                    seen.setdefault(measure["id"], clause.id)
 
     def _recipients(self) -> Iterator[Finding]:
         where = self.source.at(RECIPIENTS)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from yinuo.promise.bindings import MEASURES, MENU
 from yinuo.promise.policy import words
-from yinuo.promise.policy.cells import basis_words, item_name
+from yinuo.promise.policy.cells import basis_words
 from yinuo.promise.policy.durations import in_words
 from yinuo.promise.policy.model import Clause, ItemUse, Purpose, Sensitivity, Version
 from yinuo.promise.policy.model import Path as MenuPath
@@ -211,7 +211,7 @@ def _item(version: Version, use: ItemUse) -> ItemLine:
     term = version.classes.get(item.klass) if item else None
     return ItemLine(
         id=use.item,
-        name=item_name(version, use.item),
+        name=_item_name(version, use.item),
         need=words.NEEDS[use.need],
         sensitive=item is not None and item.sensitivity is Sensitivity.SENSITIVE,
         collected=use.collected,
@@ -241,7 +241,7 @@ def _recipients(version: Version) -> Iterator[RecipientLine]:
         yield RecipientLine(
             name=recipient.name,
             kind=words.RECIPIENT_KINDS[recipient.kind],
-            items=tuple(item_name(version, item) for item in sorted(recipient.items)),
+            items=tuple(_item_name(version, item) for item in sorted(recipient.items)),
             purposes=tuple(purposes),
             method=recipient.method,
             until=recipient.until,
@@ -261,3 +261,8 @@ def _storage(version: Version) -> Iterator[StorageLine]:
             until=stored.until,
             encrypted=stored.encrypted,
         )
+
+
+def _item_name(version: Version, item: str) -> str:
+    declared = version.items.get(item)
+    return words.item_name(declared) if declared else item

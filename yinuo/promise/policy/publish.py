@@ -18,8 +18,10 @@ from yinuo.promise.policy.model import Version
 logger = logging.getLogger(__name__)
 
 
-def put_in_force(role: str, number: str, *, by: Hand = START) -> None:
+def put_in_force(role: str, number: str, *, by: Hand = START, told: bool = True) -> None:
     """From this commit on, no verdict is given under another version. Raises `UnknownPolicy` for an unknown number.
+
+    ``told`` is false for the red pen of one run (``--policy``): nobody is told of a version that goes with the run.
 
     Captures hold the policy's key shared until they commit; taking it exclusively waits for those that run and lets
     those that come next read the new row (house law 6). No row of a person is touched: who must confirm is seen when
@@ -29,6 +31,7 @@ def put_in_force(role: str, number: str, *, by: Hand = START) -> None:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [POLICY_KEY])
+        known = known_number(role)
         row, made = InForce.objects.select_for_update().get_or_create(role=role, defaults={"number": version.number})
         before = "" if made else row.number
         if before == version.number:
@@ -39,9 +42,20 @@ def put_in_force(role: str, number: str, *, by: Hand = START) -> None:
             row.save()
         if version.overlay_of:  # what was decided for that role before was decided without this overlay
             InForce.objects.filter(role=version.overlay_of).update(generation=F("generation") + 1)
-        _now_in_force(version, before)
+        if told:
+            _now_in_force(version, known)
         note_act(by, Kind.IN_FORCE, role, number, version.hash)
         notify({"event": "policy"})
+
+
+def known_number(policy: str) -> str:
+    """The version in force that people were told of last; a version of the red pen's is none."""
+    known = Announcement.objects.filter(policy=policy, in_force_at__isnull=False).order_by("-in_force_at").first()
+    if known is not None:
+        return known.number
+    row = InForce.objects.filter(role=policy).first()
+    found = library().find(policy, row.number) if row is not None else None
+    return found.number if found is not None and not found.archive else ""
 
 
 def announce(version: Version, before: str, letters: frozenset[str], effective: date) -> Announcement:
@@ -61,7 +75,7 @@ def announce(version: Version, before: str, letters: frozenset[str], effective: 
 
 def _now_in_force(version: Version, before: str) -> None:
     """Whoever puts a version in force announces it, if nobody did: an officer, the red pen, a start."""
-    then = library().find(version.role, before) if before else None
+    then = library().find(version.role, before) if before and before != version.number else None
     letters = duties(then, version).letters if then is not None else frozenset()
     told = announce(version, before, letters, version.effective)
     if told.in_force_at is None and told.retracted_at is None:

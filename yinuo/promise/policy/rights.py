@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from yinuo.promise.policy import words
 from yinuo.promise.policy.cells import Cell, Key
-from yinuo.promise.policy.delta import Delta, Wording
+from yinuo.promise.policy.delta import Delta
 from yinuo.promise.policy.structure import plain_path
-from yinuo.promise.policy.terms_in_words import dropped, lengthened
+from yinuo.promise.policy.terms_in_words import Worse, worse
 
 CHAPTERS = frozenset({"5", "7", "8"})
 
@@ -52,30 +52,30 @@ def _declared(step: Delta) -> Iterator[Lessening]:
 def _measure(key: Key, old: Cell, new: Cell | None) -> Iterator[Lessening]:
     if new is None or not is_of_rights(new.clause):
         yield Lessening(key, old.clause, _("第 %(clause)s 条的承诺“%(path)s”没有了。") % _of(old))
-    elif lengthened([old.value], [new.value]):
-        said = _("第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，期限或步骤变多了。")
-        yield Lessening(key, old.clause, said % {**_of(old), "new": new.value})
-    elif dropped(old.value, new.value):
-        said = _("第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，不再写明期限或步骤。")
-        yield Lessening(key, old.clause, said % {**_of(old), "new": new.value})
+    elif (how := worse([old.value], [new.value])) is not None:
+        said = {
+            Worse.LONGER: _("第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，期限或步骤变多了。"),
+            Worse.DROPPED: _("第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，不再写明期限或步骤。"),
+        }
+        yield Lessening(key, old.clause, said[how] % {**_of(old), "new": new.value})
 
 
 def _worded(step: Delta) -> Iterator[Lessening]:
     moved = {clause: new for clause, (old, new) in step.texts.items() if old is None and is_of_rights(clause)}
-    titles = {new.title for new in moved.values() if new is not None}
+    by_title = {new.title: new for new in moved.values() if new is not None}
     for clause, (old, new) in step.texts.items():
         if old is None or not is_of_rights(clause):
             continue
         named = {"clause": clause, "title": old.title}
-        if new is None and old.title not in titles:
+        now = new or by_title.get(old.title)
+        if now is None:
             yield Lessening(("text", clause), clause, _("第 %(clause)s 条“%(title)s”没有了。") % named)
-        elif new is not None and _longer(old, new):
-            said = _("第 %(clause)s 条“%(title)s”写明的期限或步骤变多了。")
-            yield Lessening(("text", clause), clause, said % named)
-
-
-def _longer(old: Wording, new: Wording) -> bool:
-    return lengthened(old.words, new.words)
+        elif (how := worse(old.words, now.words)) is not None:
+            said = {
+                Worse.LONGER: _("第 %(clause)s 条“%(title)s”写明的期限或步骤变多了。"),
+                Worse.DROPPED: _("第 %(clause)s 条“%(title)s”不再写明原来的期限或步骤。"),
+            }
+            yield Lessening(("text", clause), clause, said[how] % named)
 
 
 def _is_app(cell: Cell | None) -> bool:

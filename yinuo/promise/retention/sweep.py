@@ -9,13 +9,13 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, transaction
 
-from yinuo.promise.bindings import HELD, measure
+from yinuo.promise.bindings import HELD, Held, measure
 from yinuo.promise.gate.policies import Policies
 from yinuo.promise.gate.seat import Seat
 from yinuo.promise.gate.seats import read_policies
 from yinuo.promise.journal.record import Doer, Entry
 from yinuo.promise.journal.writer import write_record
-from yinuo.promise.policy import library
+from yinuo.promise.policy import built_in, library
 from yinuo.promise.policy.model import Clause, Version
 from yinuo.promise.retention.clock import due_at, first_of, horizon, made_at
 from yinuo.promise.retention.removing import Removed, remove, remove_values
@@ -71,8 +71,8 @@ def sweep(now: datetime, tables: Sequence[type[PersonalModel]] | None = None) ->
         swept.waiting = 0
         for model in over:
             _sweep_terms(model, now, swept)
-        for held in {one.table: one.item for one in HELD}.items() if tables is None else ():
-            _sweep_plain(*held, now, swept)
+        for held in {one.table: one for one in HELD}.values() if tables is None else ():
+            _sweep_plain(held, now, swept)
         _sweep_withdrawn([model for model in over if may_be_taken_back(model)], swept)
         if not swept.waiting:
             break
@@ -123,19 +123,27 @@ def _classes_of_empty(row: HeldRow, person: Person) -> set[str]:
     return {known[item].klass for item in named if item in known}
 
 
-def _sweep_plain(table: str, item: str, now: datetime, swept: Swept) -> None:
+def _sweep_plain(held: Held, now: datetime, swept: Swept) -> None:
     """A table without personal columns that holds an item as numbers or times (``bindings.holds``)."""
-    model = next((m for m in apps.get_models() if m._meta.db_table == table), None)
+    model = next((m for m in apps.get_models() if m._meta.db_table == held.table), None)
     if model is None or issubclass(model, PersonalModel):
         return
-    keeps = {v.classes[v.items[item].klass].keep for v in _all_in_force() if item in v.items}
+    keeps = _terms_of_item(held.item)
     dues = [horizon(now, keep) for keep in keeps]
     if not keeps or None in dues:
         return
-    old = model._base_manager.filter(pk__lt=first_of(min(due for due in dues if due) + _TICK))
-    for pk in old.order_by("pk").values_list("pk", flat=True)[: 20 * BATCH]:
-        if all((due := due_at(made_at(pk), keep)) and due <= now for keep in keeps):
+    before, by = min(due for due in dues if due) + _TICK, held.column if held.dated else "pk"
+    old = model._base_manager.filter(**{f"{by}__lt": before if held.dated else first_of(before)}).order_by(by)
+    for pk, mark in old.values_list("pk", by)[: 20 * BATCH]:
+        made = mark if held.dated else made_at(pk)
+        if all((due := due_at(made, keep)) and due <= now for keep in keeps):
             _count(swept, remove(model, pk))
+
+
+def _terms_of_item(item: str) -> set[str]:
+    if item in built_in.ITEMS:
+        return {built_in.CLASSES[built_in.ITEMS[item].klass].keep}
+    return {v.classes[v.items[item].klass].keep for v in _all_in_force() if item in v.items}
 
 
 def _sweep_withdrawn(tables: Sequence[type[PersonalModel]], swept: Swept) -> None:

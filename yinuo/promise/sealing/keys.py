@@ -46,13 +46,14 @@ def create_keys(home: Path) -> None:
     """Make the folder with this week's keys and the anchor key, where they do not exist yet."""
     week = week_of(datetime.now(UTC).date())
     for kind in ("week", "index"):
-        _write_new(home / "keys" / kind / f"{week}.key", os.urandom(KEY_BYTES))
+        write_new(home / "keys" / kind / f"{week}.key", os.urandom(KEY_BYTES))
     private = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-    _write_new(home / "keys" / "anchor.key", private)
-    _write_new(home / "keys" / "secret.key", base64.urlsafe_b64encode(os.urandom(KEY_BYTES)))
+    write_new(home / "keys" / "anchor.key", private)
+    write_new(home / "keys" / "secret.key", base64.urlsafe_b64encode(os.urandom(KEY_BYTES)))
 
 
-def _write_new(path: Path, content: bytes) -> None:
+def write_new(path: Path, content: bytes) -> None:
+    """Write a key file that nobody else reads, unless there is one."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -128,7 +129,7 @@ class KeyRing:
     def begin_week(self, week: str) -> None:
         """Make the keys of a new week; older ones stay until :meth:`destroy_retired`."""
         for kind in ("week", "index"):
-            _write_new(self.folder / kind / f"{week}.key", os.urandom(KEY_BYTES))
+            write_new(self.folder / kind / f"{week}.key", os.urandom(KEY_BYTES))
 
     def destroy_retired(self, today: date, in_use: Container[str] = ()) -> list[str]:
         """Destroy the keys of weeks that ended more than seven days ago; returns their names.

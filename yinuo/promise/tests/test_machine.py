@@ -1,6 +1,6 @@
 """A state machine over confirm, grant, withdraw, come back, publish, write and read, against a small model of its own.
 
-The model knows nothing of the engine: four versions as a table of what each declares, and the sentences of house
+The model knows nothing of the engine: five versions as a table of what each declares, and the sentences of house
 laws 2 and 5 in a dozen lines.
 """
 
@@ -21,25 +21,34 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule,
 from yinuo.promise.consent import UnableToRecordConsent, confirm, grant, withdraw, withdraw_all
 from yinuo.promise.gate import Actor, Refused, open_purpose
 from yinuo.promise.models import InForce
+from yinuo.promise.outbound import UndeclaredRecipient, sharing
 from yinuo.promise.policy import library
+from yinuo.promise.policy.tests.samples import LABORATORY
 from yinuo.promise.tests.conftest import notice
 from yinuo.promise.tests.notes import Note
 from yinuo.promise.vault import capturing, create_person
 
 ITEMS = {"message_text": None, "voice_note": "microphone", "album_picture": "album"}
-# version -> (items declared, permissions declared, items that only freeze when their consent is taken back)
-TABLE: dict[str, tuple[set[str], set[str], set[str]]] = {
-    "4.0.0": (set(ITEMS), {"microphone", "album"}, set()),
-    "4.0.1": (set(ITEMS), {"album"}, set()),
-    "4.0.2": ({"message_text", "voice_note"}, {"microphone", "album"}, set()),
-    "4.0.3": (set(ITEMS), {"microphone", "album"}, {"voice_note"}),
+# version -> (items declared, permissions declared, items that only freeze when their consent is taken back, items that
+# a laboratory gets)
+TABLE: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
+    "4.0.0": (set(ITEMS), {"microphone", "album"}, set(), set()),
+    "4.0.1": (set(ITEMS), {"album"}, set(), set()),
+    "4.0.2": ({"message_text", "voice_note"}, {"microphone", "album"}, set(), set()),
+    "4.0.3": (set(ITEMS), {"microphone", "album"}, {"voice_note"}, set()),
+    "4.0.4": (set(ITEMS), {"microphone", "album"}, set(), {"voice_note"}),
 }
 
 
 def takes_more(before: str, after: str) -> set[str]:
     """What of ``after`` takes more than ``before``: items, and permissions."""
-    (items, permissions, frozen), (now, may, frozen_now) = TABLE[before], TABLE[after]
-    return (now - items) | (may - permissions) | (frozen - frozen_now)
+    (items, permissions, frozen, sent), (now, may, frozen_now, sent_now) = TABLE[before], TABLE[after]
+    return (now - items) | (may - permissions) | (frozen - frozen_now) | (sent_now - sent)
+
+
+def touched(before: str, after: str, item: str) -> bool:
+    """Is the item's clause another text, or does another one get it?"""
+    return TABLE[before][:3] != TABLE[after][:3] or item in TABLE[before][3] ^ TABLE[after][3]
 
 
 def rewritten(text: str, number: str) -> str:
@@ -51,17 +60,20 @@ def rewritten(text: str, number: str) -> str:
         clause = re.sub(r'\[\[purpose\.item\]\]\nid = "album_picture"\n(?:(?!```).+\n)+', "", clause)
     if number == "4.0.3":
         clause = re.sub(r'(id = "voice_note"\n(?:.+\n)*?after = )"record"', r'\1"freeze"', clause)
-    assert number == "4.0.0" or clause != text[start:end]
+    assert number in ("4.0.0", "4.0.4") or clause != text[start:end]
     return (text[:start] + clause + text[end:]).replace('version = "4.0.0"', f'version = "{number}"')
 
 
 @pytest.fixture
-def four_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def five_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     source = Path(settings.YINUO_POLICIES) / "doctor" / "4.0.0"
     for number in list(TABLE)[1:]:
         folder = tmp_path / "doctor" / number
         shutil.copytree(source, folder)
         policy = folder / "policy.md"
+        if number == "4.0.4":
+            recipients = folder / "recipients.toml"
+            recipients.write_text(recipients.read_text(encoding="utf-8") + LABORATORY, encoding="utf-8")
         policy.write_text(rewritten(policy.read_text(encoding="utf-8"), number), encoding="utf-8")
     monkeypatch.setattr(settings, "YINUO_POLICY_FOLDERS", [Path(settings.YINUO_POLICIES), tmp_path], raising=False)
     library.cache_clear()
@@ -125,11 +137,12 @@ class Promises(RuleBasedStateMachine):
     @rule(who=people, item=st.sampled_from(sorted(ITEMS)))
     def grant(self, who: Somebody, item: str) -> None:
         named = who.confirmed is not None and item in TABLE[who.confirmed][0]
-        asked_first = named and takes_more(str(who.confirmed), self.in_force)
+        touches = named and touched(str(who.confirmed), self.in_force, item)
+        asked_first = touches and takes_more(str(who.confirmed), self.in_force)
         if item in TABLE[self.in_force][0] and not asked_first:
             grant(actor=who.actor, purpose="consultations", item=item, notice=notice("doctor", "consultations"))
             who.words[item] = True
-            if named:  # held to the text under which they said it
+            if touches:  # held to the text under which they said it
                 who.confirmed = self.in_force
         else:
             with pytest.raises(UnableToRecordConsent):
@@ -158,6 +171,18 @@ class Promises(RuleBasedStateMachine):
         assert (made is not None) is who.may_write(item, self.in_force)
         return who, item, made.pk if made else None
 
+    @rule(who=people, item=st.sampled_from(sorted(ITEMS)))
+    def share(self, who: Somebody, item: str) -> None:
+        """Who has not confirmed that the laboratory gets it, or was not asked again since, sends it nothing."""
+        with open_purpose("consultations", actor=who.actor, door="machine"):
+            try:
+                sharing("laboratory", purpose="consultations", items=[item], about=who.actor.who)
+                sent = True
+            except (UndeclaredRecipient, Refused):
+                sent = False
+        declared = all(v is not None and item in TABLE[v][3] for v in (self.in_force, who.confirmed))
+        assert sent is (declared and who.may_read(item, self.in_force))
+
     @rule(row=rows)
     def read(self, row: tuple[Somebody, str, UUID | None]) -> None:
         who, item, pk = row
@@ -174,7 +199,7 @@ class Promises(RuleBasedStateMachine):
 @pytest.mark.django_db
 @pytest.mark.clause("1.x")
 @pytest.mark.clause("5.4")
-def test_no_sequence_of_acts_opens_what_the_policy_keeps_closed(notes_table: None, four_versions: None) -> None:
+def test_no_sequence_of_acts_opens_what_the_policy_keeps_closed(notes_table: None, five_versions: None) -> None:
     run_state_machine_as_test(
         Promises,
         settings=hypothesis_settings(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.db import DatabaseError, connection, transaction
 
 from yinuo.promise.consent import withdraw, withdraw_all
 from yinuo.promise.gate import Actor, open_purpose
@@ -96,3 +97,37 @@ def test_a_withdrawn_picture_goes_and_the_papers_let_go_of_it() -> None:
     assert left("media.MediaFile", "credentials.Application") == [0, 1]
     papers.refresh_from_db()
     assert papers.licence_id is None
+
+
+def provided(to: Actor, at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into promise_sharing (id, person, recipient, purpose, items, version, at)"
+            " values (%s, %s, 'mail', 'notices.policy', '[\"email\"]', '4.2.0', %s)",
+            [uuid7(), to.who, at],
+        )
+
+
+@pytest.mark.clause("4.2")
+def test_records_of_what_was_provided_and_of_mails_go_after_three_years(doctor: Actor) -> None:
+    now = datetime.now(UTC)
+    began = now.replace(year=now.year - 3, day=min(now.day, 28))
+    announced = model("promise.Announcement").objects.create(
+        policy="doctor", number="9.9.9", hash="0" * 64, letters="a", effective=MADE
+    )
+    mails = model("notices.PolicyMail").objects
+    for at in (began - timedelta(days=1), began + timedelta(days=5)):
+        provided(doctor, at)
+        mails.create(announcement=announced, person=uuid7(), state="sent", settled_at=at)
+    mails.create(announcement=announced, person=uuid7())  # not settled yet: it can still go out
+    sweep(now)
+    assert left("promise.Sharing", "notices.PolicyMail") == [1, 2]
+
+
+@pytest.mark.clause("4.2")
+@pytest.mark.parametrize("act", ["delete from promise_sharing", "update promise_sharing set recipient = 'nobody'"])
+def test_a_record_of_what_was_provided_stays_as_it_is_for_its_term(doctor: Actor, act: str) -> None:
+    provided(doctor, datetime.now(UTC) - timedelta(days=900))
+    with pytest.raises(DatabaseError, match="only appended"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(act)
+    assert left("promise.Sharing") == [1]

@@ -65,6 +65,11 @@ def never_confirmed(actor: Actor) -> None:
     SeatRow.objects.filter(person=actor.who).update(confirmed={})
 
 
+def gone(actor: Actor) -> None:
+    """Everything was withdrawn."""
+    withdraw_all(actor=actor)
+
+
 def overlaid(actor: Actor) -> None:
     """A service policy for consultations came into force; nobody has confirmed it."""
     publish_overlay()
@@ -102,7 +107,7 @@ class Case:
 
 
 C, U = Act.CAPTURE, Act.USE
-REGISTERING = "accounts.registration"
+REGISTERING, NUMBER = "accounts.registration", "rights.number"
 CASES = (
     Case("contract text", "doctor", nothing, C, "message_text", Reason.ALLOWED),
     Case("voice never asked", "doctor", nothing, C, "voice_note", Reason.NO_GRANT, "microphone"),
@@ -165,5 +170,14 @@ CASES = (
         Reason.NOT_CONFIRMED,
         purpose=REGISTERING,
     ),
+    # A number is corrected under every version and after a full withdrawal; nothing else comes in that way.
+    *(
+        Case(
+            f"another number, {before.__name__}", "doctor", before, act, "phone_number", Reason.ALLOWED, purpose=NUMBER
+        )
+        for before in (never_confirmed, confirmed_archive, confirmed_unknown, gone)
+        for act in (C, U)
+    ),
+    Case("another number and no more", "doctor", nothing, C, "message_text", Reason.NOT_YOURS, purpose=NUMBER),
     Case("overlay keeps the rights", "doctor", overlaid, U, "phone_number", Reason.ALLOWED, purpose="rights"),
 )

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from yinuo.accounts.api import clause_url
 from yinuo.promise.closure.check import in_force
 from yinuo.promise.closure.figures import Figures, figures
+from yinuo.promise.closure.gaps import Gap
 from yinuo.promise.closure.promises import CLAIMED, KEPT, NOT_OFFERED, Row, promises
 from yinuo.promise.policy.model import Version
 from yinuo.promise.requests.clock import days_left
@@ -19,7 +20,8 @@ from yinuo.rights.models import Request
 
 @dataclass(frozen=True)
 class BoardRow:
-    """``stands`` says in words what in the program stands behind the clause; ``proofs`` are the tests' own names."""
+    """``stands`` says in words what in the program stands behind the clause; ``proofs`` are the tests' own names;
+    ``missing`` says why a row is only claimed."""
 
     clause: str
     url: str
@@ -28,6 +30,7 @@ class BoardRow:
     stands: tuple[str, ...]
     measures: tuple[str, ...]
     proofs: tuple[str, ...]
+    missing: tuple[Gap, ...]
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ def _row(row: Row, version: Version) -> BoardRow:
         tuple(_stands(row)),
         tuple(does[one] for one in bound if one in does),
         tuple(_in_words(proof) for proof in row.proved_by),
+        row.gaps,
     )
 
 

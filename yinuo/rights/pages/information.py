@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from yinuo.accounts.api import clause_url
 from yinuo.promise.bindings import measure
 from yinuo.promise.gate import Actor, current
-from yinuo.promise.journal.reading import touches, window
+from yinuo.promise.journal.reading import newest_touches
 from yinuo.promise.policy import built_in
 from yinuo.promise.policy.model import Purpose, Version
 from yinuo.promise.policy.words import item_name
@@ -25,7 +25,7 @@ from yinuo.rights.pages.words import keep_words, source_words, until
 
 FILES = "media_mediafile"
 SHORT = 60
-SEEN_DAYS = 30
+SEEN_DAYS, SEEN_MOST = 30, 500
 # What stands in place of these values: a hash says nothing to a person.
 UNREADABLE = frozenset({"verification_code"})
 
@@ -85,6 +85,8 @@ class ValueRow:
 
 @dataclass(frozen=True)
 class ItemPage:
+    """``seen_since`` is there when the item was touched so often that the list does not reach back the whole time."""
+
     role: str
     base: str
     item: str
@@ -96,6 +98,8 @@ class ItemPage:
     edit: Edit
     seen: tuple[SeenLine, ...]
     seen_days: int
+    seen_since: datetime | None
+    seen_most: int
 
 
 class NothingHeld(LookupError):
@@ -175,8 +179,8 @@ def item_page(actor: Actor, base: str, item: str, *, before: UUID | None) -> Ite
         raise NothingHeld(item)
     found, more = page_of_item(person, item, before=before)
     today = timezone.localdate()
-    days = window(person, until=today, days=SEEN_DAYS)
-    seen = touches(person, since=today - timedelta(days=days - 1), until=today, item=item)
+    since = today - timedelta(days=SEEN_DAYS - 1)
+    seen, all_of_them = newest_touches(person, item, since=since, until=today, records=SEEN_MOST)
     here = reverse("rights:item", args=[item])
     return ItemPage(
         role=actor.role,
@@ -189,7 +193,9 @@ def item_page(actor: Actor, base: str, item: str, *, before: UUID | None) -> Ite
         older=f"{here}?before={found[-1].row}" if more else "",
         edit=edit_of(actor.role, item),
         seen=seen_lines(seen, in_force, confirmed, items=False),
-        seen_days=days,
+        seen_days=SEEN_DAYS,
+        seen_since=None if all_of_them else min(one.first for one in seen),
+        seen_most=SEEN_MOST,
     )
 
 

@@ -37,7 +37,8 @@ STATES = {
 class ReceiptRow:
     id: UUID
     label: str
-    about: str
+    what: str
+    purpose: str
     at: datetime
 
 
@@ -59,7 +60,8 @@ class Receipt:
     policy: str
     id: UUID
     label: str
-    about: str
+    what: str
+    purpose: str
     at: datetime
     version: str
     shown: str
@@ -78,7 +80,7 @@ def receipts_page(actor: Actor, base: str, *, before: UUID | None) -> Receipts:
     if before is not None:
         events = events.filter(pk__lt=before)
     found = list(events.order_by("-pk")[: SHOWN + 1])
-    rows = tuple(ReceiptRow(one.pk, _label(one), _about(one), one.at) for one in found[:SHOWN])
+    rows = tuple(ReceiptRow(one.pk, _label(one), *_about(one), one.at) for one in found[:SHOWN])
     older = f"{reverse('rights:receipts')}?before={found[SHOWN - 1].pk}" if len(found) > SHOWN else ""
     return Receipts(actor.role, base, rows, older)
 
@@ -89,13 +91,15 @@ def receipt(actor: Actor, base: str, event: UUID) -> Receipt:
     purpose, use = _declared(version, one)
     known = bool(version and purpose)
     clause = purpose.clause if purpose else ""
+    what, in_words = _about(one)
     return Receipt(
         role=actor.role,
         base=base,
         policy=one.policy,
         id=one.pk,
         label=_label(one),
-        about=_about(one),
+        what=what,
+        purpose=in_words,
         at=one.at,
         version=one.version,
         shown=one.notice or (version.hash if version else ""),
@@ -198,15 +202,15 @@ def _declared(version: Version | None, one: ConsentEvent) -> tuple[Purpose | Non
     return purpose, purpose.items.get(one.item) if purpose else None
 
 
-def _about(one: ConsentEvent) -> str:
+def _about(one: ConsentEvent) -> tuple[str, str]:
+    """The item or the policy that was spoken about, and what the function does in the policy's own words."""
     version = library().find(one.policy, one.version)
     if version is None:
-        return f"V{one.version}"
+        return f"V{one.version}", ""
     if not one.item:
-        return f"《{version.title}》V{one.version}"
+        return f"《{version.title}》V{one.version}", ""
     purpose = version.purposes.get(one.purpose)
-    name = name_of(one.item, version)
-    return f"{name} · {purpose.does}" if purpose else name
+    return name_of(one.item, version), purpose.does if purpose else ""
 
 
 def _label(one: ConsentEvent) -> str:

@@ -61,7 +61,7 @@ def desk_words(desk: str) -> str:
 
 
 def act_words(touch: Touch) -> str:
-    if touch.reason not in ("allowed", "record", "exception", "term_over", "withdrawn", "number_freed"):
+    if touch.reason not in ("allowed", "record", "exception", "term_over", "withdrawn", "number_freed", "nobody"):
         return _("想用，被拒绝")
     return {
         "use": _("查看或使用"),
@@ -71,6 +71,7 @@ def act_words(touch: Touch) -> str:
         "reindex": _("换密钥时重新索引"),
         "number_pass": _("给出换号链接"),
         "vouched": _("核实后放行登录"),
+        "look_up": _("用手机号找到您的账户"),
     }.get(touch.act, touch.act)
 
 
@@ -79,6 +80,7 @@ def purpose_words(purpose: str, *versions: Version | None) -> str:
     built_in = {
         "rights": _("行使您的权利"),
         "rights.answer": _("答复您的请求"),
+        "rights.number": _("更换手机号"),
         "retention": _("到期或撤回后的清理"),
         "keys": _("每周更换密钥"),
     }

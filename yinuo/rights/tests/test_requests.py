@@ -1,13 +1,19 @@
 """Clauses 5.8 and 8: one inbox, two clocks, identity first, an answer with its reason."""
 
+import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core import signing
 from django.test import Client
+from django.utils import timezone
 
 from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import Actor
 from yinuo.promise.models import InForce, JournalRecord, SeatRow
+from yinuo.promise.policy import library
 from yinuo.promise.requests.clock import MAINLAND
 from yinuo.rights.models import Reply, Request
 from yinuo.rights.tests.conftest import Somebody
@@ -143,3 +149,56 @@ def test_a_closed_request_takes_no_more_words(patient: Somebody, officer: Somebo
     assert patient.browser.post(f"/me/requests/{held.pk}/add/", {"text": "还有"}).status_code == 400
     assert act(officer, held, "answer", text="再答一次。") == 400
     assert Reply.objects.filter(request=held).count() == 2
+
+
+def look(officer: Somebody, number: str, **more: str) -> int:
+    letter = {"role": "patient", "number": number, "kind": "number", "text": "旧号码丢了", **more}
+    return officer.browser.post("/console/requests/new/", letter).status_code
+
+
+@pytest.mark.clause("5.1")
+def test_each_look_up_by_a_number_stands_in_the_journal_whether_it_finds_somebody_or_not(
+    patient: Somebody, officer: Somebody
+) -> None:
+    def said() -> list[dict[str, Any]]:
+        found = JournalRecord.objects.filter(body__contains='"act":"look_up"').order_by("chain", "seq")
+        return [json.loads(one.body) for one in found]
+
+    assert look(officer, "13800138601") == 302
+    assert look(officer, "13800138699") == 400
+    first, second = said()
+    clause = next(c for c in library().in_force("patient").clauses.values() if c.id == "5.8")
+    for record in (first, second):
+        assert (record["role"], record["desk"], record["purpose"]) == ("staff", "privacy_officer", "rights.answer")
+        (entry,) = record["entries"]
+        assert record["actor"] and (entry["clause"], entry["text"]) == ("5.8", clause.hash)
+        assert "13800138" not in json.dumps(record)
+    assert first["entries"][0]["whose"] and first["entries"][0]["reason"] == "allowed"
+    assert not second["entries"][0]["whose"] and second["entries"][0]["reason"] == "nobody"
+    seen = words(patient.browser.get("/me/information/seen/"))
+    assert "用手机号找到您的账户" in seen and "本院：个人信息保护" in seen
+    application = {"role": "patient", "number": "13800138601", "letter": "a", "hours": "1", "why": "依法", "item": []}
+    officer.browser.post("/console/exceptions/apply/", application)
+    assert [one["purpose"] for one in said()][-1] == "exceptions"
+
+
+@pytest.mark.clause("5.8")
+def test_the_officer_finds_who_lost_the_number_to_somebody_else_by_the_days_of_the_account(
+    patient: Somebody, officer: Somebody
+) -> None:
+    form = "/console/requests/new/"
+    assert "号码已不在账户上" not in words(officer.browser.get(form))
+    account = apps.get_model("accounts.PatientAccount").objects.filter(person=patient.person)
+    account.update(last_in=timezone.localdate() - timedelta(days=120))
+    Client().post("/accounts/patient/login/not-mine/", {"d": signing.dumps(str(patient.person), salt="accounts.doubt")})
+    assert account.filter(phone_number__isnull=True).exists()
+    page = words(officer.browser.get(form))
+    assert "号码已不在账户上" in page and f"最后登录 {timezone.localdate() - timedelta(days=120)}" in page
+    assert look(officer, "13800138601") == 400
+    assert look(officer, "", account=str(officer.person)) == 400, "only who has no number is in that list"
+    assert look(officer, "", account=str(patient.person)) == 302
+    held = Request.objects.get()
+    assert held.person_id == patient.person and held.identity == "none"
+    assert act(officer, held, "identity", text="到窗口出示了证件，与病历上的一致。") == 302
+    answer = officer.browser.post(f"/console/requests/{held.pk}/number-pass/")
+    assert "/accounts/number/" in answer.content.decode()

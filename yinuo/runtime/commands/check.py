@@ -56,6 +56,8 @@ def run_datamap(arguments: argparse.Namespace) -> int:
 
 def run_promises(arguments: argparse.Namespace) -> int:
     ready()
+    from django.utils import translation
+
     from yinuo.promise.closure.promises import promises
 
     rows = promises()
@@ -68,6 +70,9 @@ def run_promises(arguments: argparse.Namespace) -> int:
             print(f"{row.clause:8} {row.state:12} {row.title}")
             for proof in row.proved_by:
                 print(f"{'':21} {proof}")
+            with translation.override("en"):
+                for gap in row.gaps:
+                    print(f"{'':21} {gap.sentence()}")
     return 0
 
 

@@ -78,6 +78,8 @@ def _answer(arguments: argparse.Namespace, name: str) -> str:
 
 def _keys(home: Path) -> None:
     begin()
+    from yinuo.notices.push import vapid
     from yinuo.promise.sealing.keys import create_keys
 
     create_keys(home)
+    vapid.create(home / "keys")

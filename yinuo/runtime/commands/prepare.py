@@ -1,6 +1,7 @@
 """``yinuo migrate`` and ``yinuo static``: what ``yinuo up`` does before parts start; alone for several machines."""
 
 import argparse
+import sys
 
 from yinuo.runtime.cli import CannotContinue
 from yinuo.runtime.engine import begin
@@ -23,9 +24,17 @@ def run_migrate(arguments: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     if not settings.YINUO_DEMO and demonstration_accounts():
         raise CannotContinue("this database holds demonstration people; a real installation starts with none")
+    from yinuo.promise.policy import PolicyError
     from yinuo.runtime.in_force import put_versions_in_force
 
-    put_versions_in_force()
+    try:
+        refused = put_versions_in_force()
+    except PolicyError as problem:
+        raise CannotContinue("a policy can't be read, or can't come into force:\n" + str(problem)) from None
+    for finding in refused:
+        sys.stderr.write(f"yinuo: {finding}\n")
+    if refused:
+        sys.stderr.write("yinuo: what stands above was refused; the version that people know stays in force\n")
     return 0
 
 

@@ -15,9 +15,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     begin()
+    from yinuo.notices.push.sending import pushing
     from yinuo.promise.journal.anchors import anchoring
 
-    with anchoring():
+    with anchoring(), pushing():
         asyncio.run(_work(arguments.concurrency))
     return 0
 

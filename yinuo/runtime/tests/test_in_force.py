@@ -1,19 +1,29 @@
 """Which versions a start puts in force."""
 
+import re
+from argparse import Namespace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
 from django.utils import timezone
 
-from yinuo.promise.models import InForce
+from yinuo.accounts.demonstration import open_account
+from yinuo.notices.pages import notices_of
+from yinuo.promise.models import Announcement, InForce
 from yinuo.promise.policy import library
 from yinuo.promise.policy.acts import COMMAND
 from yinuo.promise.policy.drafts import begin_from
+from yinuo.promise.policy.folders import read_files, write_whole
 from yinuo.promise.policy.publish import come_into_force
 from yinuo.promise.policy.publishing import publish
+from yinuo.promise.policy.redpen import renumbered
+from yinuo.promise.policy.source import POLICY
 from yinuo.promise.policy.tests.conftest import shelf  # noqa: F401 - the fixture
 from yinuo.promise.tests.overlay import NAME, files
+from yinuo.runtime.cli import CannotContinue
+from yinuo.runtime.commands.prepare import run_migrate
 from yinuo.runtime.in_force import put_versions_in_force
 from yinuo.runtime.settings_table import WrongSetting
 
@@ -35,6 +45,89 @@ def test_the_red_pen_puts_an_archive_in_force_and_the_next_start_takes_it_back()
     after = InForce.objects.get(role="doctor")
     assert after.number != "3.10.8"
     assert after.generation > before.generation, "gateways and pages see that something changed"
+
+
+@pytest.mark.clause("7")
+def test_the_red_pen_of_one_run_tells_nobody_and_leaves_nothing_behind() -> None:
+    put_versions_in_force()
+    doctor = open_account(role="doctor", number="13800138520")
+    shown = notices_of(doctor)
+    with override_settings(YINUO_POLICY_IN_FORCE={"doctor": "3.10.8"}):
+        put_versions_in_force()
+        assert notices_of(doctor) == shown
+    put_versions_in_force()
+    assert notices_of(doctor) == shown
+    told = Announcement.objects.filter(policy="doctor")
+    assert not told.filter(number="3.10.8").exists() and not told.filter(before="3.10.8").exists()
+
+
+@pytest.mark.clause("7")
+def test_who_came_while_the_red_pen_was_on_hears_of_no_change_when_it_is_off() -> None:
+    Announcement.objects.all().delete()
+    InForce.objects.all().delete()
+    with override_settings(YINUO_POLICY_IN_FORCE={"doctor": "3.10.8"}):
+        put_versions_in_force()
+    put_versions_in_force()
+    told = Announcement.objects.get(policy="doctor")
+    assert (told.number, told.before, told.letters) == (InForce.objects.get(role="doctor").number, "", "")
+
+
+def brought(below: Path, *edits: tuple[str, str]) -> str:
+    """A build brings another doctors' policy in a folder; its number."""
+    now = library().in_force("doctor")
+    source = library().folder("doctor", now.number)
+    assert source is not None
+    number = f"{now.number.rsplit('.', 1)[0]}.99"
+    files = read_files(source)
+    text = renumbered(files[POLICY].decode(), number, now.number, timezone.localdate())
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    write_whole({**files, POLICY: text.encode()}, "doctor", number, below)
+    return number
+
+
+@pytest.mark.clause("7")
+def test_what_a_build_brings_comes_in_by_a_start_when_it_lessens_nothing(shelf: Path) -> None:  # noqa: F811
+    number = brought(shelf, ("十五天", "十天"))
+    assert put_versions_in_force() == []
+    assert InForce.objects.get(role="doctor").number == number
+    assert Announcement.objects.filter(policy="doctor", number=number).exists()
+
+
+@pytest.mark.clause("7")
+@pytest.mark.parametrize(
+    ("edit", "kind"),
+    [
+        (("请求先核实身份，十五天内答复", "请求先核实身份，三十天内答复"), "lessens_rights"),
+        (('id = "requests.clock"', 'id = "contacts.shown"'), "measure_twice"),
+        (("## 6 ", "## 9 "), "unknown_chapter"),
+    ],
+)
+def test_a_build_that_lessens_a_right_or_is_not_lawful_is_refused_and_the_old_version_stays(
+    shelf: Path,  # noqa: F811
+    edit: tuple[str, str],
+    kind: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = InForce.objects.get(role="doctor")
+    number = brought(shelf, edit)
+    run_migrate(Namespace())
+    said = capsys.readouterr().err
+    assert re.search(rf"doctor/{number}/policy\.md:\d+ clause \S+: .*\[{kind}\]", said), said
+    assert "stays in force" in said
+    after = InForce.objects.get(role="doctor")
+    assert (after.number, after.generation) == (before.number, before.generation)
+    assert not Announcement.objects.filter(policy="doctor", number=number).exists()
+
+
+@pytest.mark.clause("7")
+def test_where_no_version_stands_yet_an_unlawful_one_stops_the_start(shelf: Path) -> None:  # noqa: F811
+    brought(shelf, ("## 6 ", "## 9 "))
+    Announcement.objects.all().delete()
+    InForce.objects.all().delete()
+    with pytest.raises(CannotContinue, match=r"policy\.md:\d+"):
+        run_migrate(Namespace())
 
 
 @pytest.mark.parametrize("chosen", [{"doctor": "9.9.9"}, {"nobody": "1.0.0"}])

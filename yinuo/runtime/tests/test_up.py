@@ -17,7 +17,17 @@ from typing import Any
 
 import pytest
 
-PARTS = {"caddy", "gateway", "pages", "postgres", "stand_in_mail", "stand_in_sms", "worker"}
+PARTS = {
+    "caddy",
+    "gateway",
+    "pages",
+    "postgres",
+    "stand_in_mail",
+    "stand_in_payment",
+    "stand_in_push",
+    "stand_in_sms",
+    "worker",
+}
 COMMAND = [sys.executable, "-m", "yinuo.runtime.cli", "up", "--demo"]
 
 

@@ -10,7 +10,7 @@ import yinuo.promise.vault.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("promise", "0005_sharing"),
-        ("wallet", "0001_ledger"),
+        ("wallet", "0002_orders"),
     ]
 
     operations = [

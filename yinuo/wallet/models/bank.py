@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yinuo.promise.bindings import holds
 from yinuo.promise.columns import plain, uuid7
 from yinuo.promise.models import Person
 from yinuo.promise.vault import PersonalModel, PersonalText, Vault
@@ -159,6 +158,3 @@ class Difference(models.Model):
     class Meta:
         indexes = [models.Index(fields=["day"], condition=Q(settled_at__isnull=True), name="differences_open")]
         constraints = [models.UniqueConstraint(fields=["kind", "number", "day"], name="difference_once")]
-
-
-holds("income", "wallet_account", "balance", person="person")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from yinuo.promise.bindings import holds
 from yinuo.promise.columns import plain, uuid7
 
 
@@ -106,3 +107,6 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["transaction", "account"], name="entry_once_an_account"),
             models.CheckConstraint(condition=~Q(fen=0), name="entry_moves_something"),
         ]
+
+
+holds("income", Account._meta.db_table, "balance", person="person")

@@ -1,20 +1,22 @@
 """Tags of every page: icons, times, masked numbers, the bars, fields. None of them writes a style or a script."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import lucide
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from yinuo.web import navigation, text
 
@@ -24,6 +26,7 @@ register = template.Library()
 ALLOWED_AGAIN = frozenset({"withdrawn", "no_grant", "grant_withdrawn"})
 
 ICON_SIZE = 22
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @register.simple_tag
@@ -109,6 +112,26 @@ def clause_link(clause: str, url: str = "") -> SafeString:
     if not url:
         return format_html('<span class="clause-link muted">{}</span>', words)
     return format_html('<a class="clause-link" href="{}">{}</a>', url, words)
+
+
+@register.filter
+def in_chinese(words: str) -> SafeString:
+    """Words of the policy, which are Chinese in every language of the page: marked, so that they are read aloud so."""
+    if _spoken() == "zh" or not _CHINESE.search(words):
+        return conditional_escape(words)
+    return format_html('<span lang="zh-CN">{}</span>', words)
+
+
+@register.simple_tag
+def chinese_binds() -> SafeString:
+    """Beside words of the policy on a page in English; nothing on a Chinese page."""
+    if _spoken() == "zh":
+        return SafeString("")
+    return format_html('<p class="muted">{}</p>', _("政策只有中文文本，以它为准。"))
+
+
+def _spoken() -> str:
+    return (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
 
 
 @register.simple_tag

@@ -9,8 +9,9 @@ from yinuo.web.tests.pages import document
 from yinuo.web.tests.server import Stage
 
 ASKED = {
-    "ask": True, "granted": False, "title": "语音", "does": "问诊时录下您说的这一段", "clause": "1.2",
-    "clause_url": "/policy/#1.2", "notice": "hash-of-the-clause", "refusing": "不能发语音，可改用文字",
+    "ask": True, "granted": False, "title": "语音", "does": "与患者图文、语音问诊", "clause": "1.2",
+    "why": "问诊时录下您说的这一段", "clause_url": "/policy/#1.2", "notice": "hash-of-the-clause",
+    "refusing": "不能发语音，可改用文字",
 }  # fmt: skip
 TRACKS = """() => {
   window.tracks = [];
@@ -108,7 +109,8 @@ def test_no_device_is_touched_before_the_person_agrees(page: Page, stage: Stage)
     page.locator(".voice-hold").focus()
     page.keyboard.press("Space")
     sheet = page.get_by_role("dialog")
-    for words in ("语音", "问诊时录下您说的这一段", "不能发语音，可改用文字", "第 1.2 条"):
+    told = ("是否同意提供“语音”？", "用在哪里：与患者图文、语音问诊。", "为什么需要：问诊时录下您说的这一段。")
+    for words in (*told, "不能发语音，可改用文字", "第 1.2 条"):
         expect(sheet).to_contain_text(words)
     expect(sheet.get_by_role("link")).to_have_attribute("href", "/policy/#1.2")
     sizes = [button.bounding_box() for button in sheet.get_by_role("button").all()]

@@ -10,8 +10,8 @@ from django.test import override_settings
 
 from yinuo.promise.consent import confirm, withdraw_all
 from yinuo.promise.gate import Actor, Reason, Refused, open_purpose
-from yinuo.promise.models import Person
-from yinuo.promise.outbound import OutboundRefused, UndeclaredRecipient, guarded_client
+from yinuo.promise.models import Person, SeatRow
+from yinuo.promise.outbound import OutboundRefused, UndeclaredRecipient, guarded_client, sharing
 from yinuo.promise.policy import library
 from yinuo.promise.vault import create_person
 
@@ -66,6 +66,17 @@ def test_a_recipient_of_one_purpose_gets_nothing_for_another(doctor: Person) -> 
         for purpose in ("consultations", REGISTRATION):
             with pytest.raises(UndeclaredRecipient):
                 guarded_client("sms_gateway", purpose=purpose, items=ITEMS, about=doctor.id)
+
+
+@pytest.mark.clause("3.1.1")
+def test_a_recipient_that_the_person_has_not_confirmed_gets_nothing_yet(doctor: Person) -> None:
+    SeatRow.objects.filter(person=doctor.pk).update(confirmed={"doctor": "3.10.9"})
+    with open_purpose(REGISTRATION, actor=Actor(doctor.id, "doctor"), door="test"):
+        with pytest.raises(UndeclaredRecipient):
+            sharing("sms_gateway", purpose=REGISTRATION, items=["phone_number"], about=doctor.id)
+    with open_purpose("rights", actor=Actor(doctor.id, "doctor"), door="test"):
+        found = sharing("sms_gateway", purpose="rights", items=[], about=doctor.id, typed=ITEMS)
+    assert found.recipient.id == "sms_gateway", "a code for the rights waits for no version"
 
 
 def test_items_of_nobody_are_refused(doctor: Person) -> None:

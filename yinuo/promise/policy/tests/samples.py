@@ -57,6 +57,21 @@ refusing = "不能发语音，可改用文字"
 ```
 """
 
+# A third party that gets voice messages: to be added to the doctors' recipients.
+LABORATORY = """
+[recipient.laboratory]
+name = "声音实验室"
+kind = "service"
+items = ["voice_note"]
+purposes = ["consultations"]
+method = "接口"
+until = "一年"
+place = "cn"
+hosts = ["laboratory.example"]
+contact = "010-00000000"
+policy_url = "https://laboratory.example/"
+separate = true
+"""
 CHAPTERS = """
 ## 2 我们如何使用 Cookie 等技术
 只使用下面声明的存储。

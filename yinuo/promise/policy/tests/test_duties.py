@@ -116,6 +116,47 @@ def test_what_lessens_a_right_is_named(tmp_path: Path, old: str, new: str, names
     assert not owed(after, before).lessens
 
 
+FIFTEEN, KEPT = "我们在十五天内答复。", "您的请求和我们的答复保存三年。"
+
+
+@pytest.mark.clause("7")
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (FIFTEEN, FIFTEEN + KEPT, ""),  # a new sentence with a term of its own
+        (FIFTEEN, "我们会在十五天之内答复您。", ""),
+        (FIFTEEN, "我们在十天内答复。七天内告知收到。", ""),
+        (FIFTEEN + KEPT, "我们在十五日内答复。" + KEPT, ""),
+        ("自 2026 年 5 月 1 日起，我们在十五天内答复。", FIFTEEN, ""),
+        (FIFTEEN, "我们在三十天内答复。", "变多了"),
+        (FIFTEEN + KEPT, "我们在三十天内答复。" + KEPT, "变多了"),  # the longest term stayed
+        (FIFTEEN, "我们在三十天内答复。七天内告知收到。", "变多了"),
+        (FIFTEEN, "三十天内您会收到我们的回信。" + KEPT, "变多了"),  # rewritten, and more terms than before
+        (FIFTEEN, "我们在十五个工作日内答复。", "变多了"),
+        ("我们在半个月内答复。", "我们在一个季度内答复。", "变多了"),
+        (FIFTEEN, "我们尽快答复。", "不再写明"),
+        (FIFTEEN + "七天内告知收到。", FIFTEEN, "不再写明"),
+        ("一步取消。" + FIFTEEN, "两步取消。" + FIFTEEN, "变多了"),
+    ],
+)
+def test_a_term_of_a_text_is_held_against_its_own_sentence(tmp_path: Path, old: str, new: str, says: str) -> None:
+    chapters = CHAPTERS.replace("\n## 6", f"\n{old}\n\n## 6")
+    before, after = version(tmp_path, "1.0.0", chapters), version(tmp_path, "1.1.0", chapters.replace(old, new))
+    found = owed(before, after).lessens
+    assert [says in each.text for each in found] == ([True] if says else []), found
+
+
+@pytest.mark.clause("7")
+def test_a_clause_that_moves_within_its_chapters_keeps_its_terms(tmp_path: Path) -> None:
+    before = version(tmp_path, "1.0.0")
+    eight = replace(before.clauses["8"], text=FIFTEEN)
+    before = replace(before, clauses={**before.clauses, "8": eight})
+    left = {clause: each for clause, each in before.clauses.items() if clause != "8"}
+    for text, lessened in ((FIFTEEN, False), ("我们在三十天内答复。", True)):
+        after = replace(before, clauses={**left, "5.9": replace(eight, id="5.9", text=text)})
+        assert (("text", "8") in [each.key for each in owed(before, after).lessens]) is lessened
+
+
 def test_a_right_that_left_its_chapters_is_lessened_or_two_steps_would_take_it(tmp_path: Path) -> None:
     before = version(tmp_path, "1.0.0", CHAPTERS.replace("\n## 6", f"{RIGHT}\n## 6"))
     (path,), (measure,) = before.clauses["5"].paths, before.clauses["5"].measures

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from yinuo.promise.policy.diff import Direction, as_json, diff
+from yinuo.promise.policy.duties import duties
 from yinuo.promise.policy.library import Library
 from yinuo.promise.policy.lint import lint_role
 
@@ -17,6 +18,14 @@ OURS = Library([FOLDER])
 def test_every_version_is_lawful(role: str) -> None:
     assert OURS.numbers(role)
     assert [str(finding) for finding in lint_role(sorted((FOLDER / role).iterdir()))] == []
+
+
+@pytest.mark.clause("7")
+@pytest.mark.parametrize("role", ["doctor", "patient", "staff", "visitor"])
+def test_no_version_lessens_a_right_of_one_before_it(role: str) -> None:
+    ours = [one for one in OURS.versions(role) if not one.archive]
+    steps = [(before, after) for place, before in enumerate(ours) for after in ours[place + 1 :]]
+    assert [each.text for before, after in steps for each in duties(before, after).lessens] == []
 
 
 def test_the_two_archives_differ_in_the_phone_number_alone() -> None:

@@ -1,6 +1,6 @@
 // The one place that asks: consent to an item and the device's own permission, at the moment of use, clause first.
 import { dialog, loggedOut, node, request, tell } from "./dom.js";
-import { say } from "./words.js";
+import { english, say } from "./words.js";
 
 const DEVICES = {
   microphone: {
@@ -15,6 +15,8 @@ const DEVICES = {
   },
 };
 
+const NOTIFICATION = "浏览器没有允许显示通知。请在地址栏左侧的网站设置里允许后再试";
+
 // What is known to be granted, so that nothing need be asked of a dead network; forgotten when a consent changes.
 const known = new Map();
 document.addEventListener("yinuo:seat", () => known.clear());
@@ -28,6 +30,7 @@ export async function ask({ purpose, item, permission = "", facing = "environmen
   if (standing.sentence) return { granted: false, sentence: standing.sentence };
   if (!standing.granted && !(await sheet(purpose, item, standing))) return { granted: false, sentence: say("您选择了不同意。想用时再点一次就可以") };
   known.set(`${purpose}|${item}`, { ...standing, granted: true });
+  if (permission === "notification") return notifying();
   return DEVICES[permission] ? device(DEVICES[permission], facing) : { granted: true };
 }
 
@@ -54,20 +57,28 @@ async function device({ wanted, NotAllowedError, other }, facing) {
   }
 }
 
+async function notifying() {
+  const granted = "Notification" in window && (await Notification.requestPermission()) === "granted";
+  return granted ? { granted } : { granted, sentence: say(NOTIFICATION) };
+}
+
 /** What, for what, under which clause, what refusing costs, and two buttons of one size. */
-function sheet(purpose, item, { title, does, clause, clause_url, notice, refusing }) {
+function sheet(purpose, item, { title, does, why, clause, clause_url, notice, refusing }) {
   const { promise, resolve } = answerable();
-  const heading = node("h2", { class: "sheet-title", tabindex: -1, autofocus: true }, title);
+  const question = say("是否同意提供“{title}”？", { title });
+  const heading = node("h2", { class: "sheet-title", tabindex: -1, autofocus: true }, question);
   const trouble = node("p", { class: "field-error", role: "alert", hidden: true });
   const agree = node("button", { type: "button", class: "button", "data-answer": "grant" }, say("同意"));
   const decline = node("button", { type: "button", class: "button", "data-answer": "refuse" }, say("不同意"));
   const box = dialog(
     "sheet consent-sheet",
-    title,
+    question,
     heading,
-    node("p", {}, node("span", { class: "muted" }, say("为什么需要：")), does),
-    refusing ? node("p", {}, node("span", { class: "muted" }, say("不同意会怎样：")), refusing) : null,
+    told("用在哪里：", does),
+    told("为什么需要：", why),
+    told("不同意会怎样：", refusing),
     clause_url ? node("p", {}, node("a", { href: clause_url, target: "_blank", rel: "noopener" }, say("第 {clause} 条", { clause }), " · ", say("阅读这一条"))) : null,
+    english ? node("p", { class: "muted" }, say("引用的政策文字以中文为准")) : null,
     trouble,
     node("div", { class: "sheet-actions" }, decline, agree),
   );
@@ -85,6 +96,11 @@ function sheet(purpose, item, { title, does, clause, clause_url, notice, refusin
   decline.addEventListener("click", () => answer("refuse"));
   box.addEventListener("close", () => resolve(false));
   return promise;
+}
+
+/** A line in the policy's own words, which are Chinese in every language of the page. */
+function told(label, words) {
+  return words ? node("p", {}, node("span", { class: "muted" }, say(label)), node("span", { lang: "zh-CN" }, /[。？！]$/.test(words) ? words : `${words}。`)) : null;
 }
 
 function answerable() {

@@ -31,10 +31,10 @@ export async function newToken() {
 }
 
 /** Fetch an answer that is meant for a script; never follows a redirect to the log-in page. */
-export function request(url, { method = "GET", body, signal, fragment = false } = {}) {
+export function request(url, { method = "GET", body, signal, fragment = false, keepalive = false } = {}) {
   const headers = fragment ? { Accept: "text/html", "HX-Request": "true" } : { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrf();
-  return fetch(url, { method, body, signal, headers, credentials: "same-origin", redirect: "manual", cache: "no-store" });
+  return fetch(url, { method, body, signal, headers, keepalive, credentials: "same-origin", redirect: "manual", cache: "no-store" });
 }
 
 /** True when the answer says that nobody is logged in any more. */

@@ -10,6 +10,7 @@ export class Recording {
   #chunks = [];
   #timer = 0;
   #started = 0;
+  #before = 0;
   #stopped;
   peaks = [];
 
@@ -24,6 +25,7 @@ export class Recording {
     this.#context.createMediaStreamSource(stream).connect(this.#analyser);
     const samples = new Float32Array(this.#analyser.fftSize);
     this.#timer = setInterval(() => {
+      if (this.#recorder.state === "paused") return;
       this.#analyser.getFloatTimeDomainData(samples);
       const loudness = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
       this.peaks.push(Math.min(100, Math.round(Math.sqrt(loudness) * 160)));
@@ -34,7 +36,20 @@ export class Recording {
   }
 
   get seconds() {
-    return (performance.now() - this.#started) / 1000;
+    const running = this.#recorder.state === "paused" ? 0 : performance.now() - this.#started;
+    return (this.#before + running) / 1000;
+  }
+
+  /** Pause it or go on; answers whether it is paused now. */
+  toggle() {
+    if (this.#recorder.state === "paused") {
+      this.#started = performance.now();
+      this.#recorder.resume();
+      return false;
+    }
+    this.#before += performance.now() - this.#started;
+    this.#recorder.pause();
+    return true;
   }
 
   /** End it: `{blob, seconds}`. */

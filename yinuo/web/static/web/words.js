@@ -7,12 +7,17 @@ const ENGLISH = {
   "网络断开，消息会在恢复后自动发出": "Offline. Messages go out by themselves when the network is back.",
   "正在连接…": "Connecting…",
   "登录已过期，写好的内容还在。重新登录后会自动发出": "Your log-in has expired; what you wrote is kept and goes out after you log in again.",
+  "浏览器没有允许显示通知。请在地址栏左侧的网站设置里允许后再试": "The browser does not allow notifications. Allow them in the site settings left of the address, then try again.",
+  "没有保存成功，推送没有开启。请检查网络后再试": "It was not saved and push is off. Check the network, then try again.",
+  "这个浏览器没有推送功能，换一个浏览器，或打开页面查看消息": "This browser has no push. Use another one, or open the page to see messages.",
+  "这个浏览器用的推送服务现在不能用，打开页面仍能看到消息": "The push service of this browser can't be used now. Messages are in the page as before.",
+  "推送服务现在连不上，没有开启。请过一会儿再试，打开页面仍能看到消息": "The push service can't be reached and push is off. Try again later; messages are in the page as before.",
   重新登录: "Log in again", 重新允许: "Allow again", 重发: "Send again", 删除: "Delete", 知道了: "OK",
   "写给对方…": "Write a message…", 发送: "Send", 拍照: "Camera", 从相册选: "Album", 语音: "Voice", 键盘: "Keyboard", 
   按住说话: "Hold to talk", "松开发送，上滑取消": "Release to send, slide up to cancel", "松开手指，取消发送": "Release to cancel",
   "正在录音，再按一次发送，Esc 取消": "Recording. Press again to send, Esc to cancel", "还可以说 {seconds} 秒": "{seconds} s left",
   说话时间太短: "Too short", 已取消: "Cancelled", "录音没有成功，请再试一次": "Recording failed. Please try again.",
-  同意: "Agree", 不同意: "Don't agree", 关闭: "Close", "第 {clause} 条": "Clause {clause}", "为什么需要：": "What for: ", "不同意会怎样：": "If you don't agree: ",
+  同意: "Agree", 不同意: "Don't agree", 关闭: "Close", "第 {clause} 条": "Clause {clause}", "用在哪里：": "Used for: ", "为什么需要：": "Why: ", "是否同意提供“{title}”？": "Do you agree to give “{title}”?", 引用的政策文字以中文为准: "The Chinese text of the policy binds.", "不同意会怎样：": "If you don't agree: ",
   "现行隐私政策没有列出这项用途，所以不能使用": "The policy in force does not name this use, so it can't be used.",
   "您选择了不同意。想用时再点一次就可以": "You chose not to agree. Tap again whenever you want to use it.",
   "阅读这一条": "Read this clause", 
@@ -35,10 +40,22 @@ const ENGLISH = {
   "除 Cookie 外，这台设备上现在什么都没有存": "Apart from cookies, this device holds nothing now.",
   "浏览器：已允许": "Browser: allowed", "浏览器：已禁止": "Browser: blocked", "浏览器：用到时会先问您": "Browser: will ask when it is used",
   "这个浏览器不说它允许了没有": "This browser does not say whether it allows it.",
+  "网址已复制，可以粘贴到聊天里": "The address is copied; paste it into a chat.", "没有复制成功，请长按选中：{url}": "Not copied. Press and hold to select: {url}",
+  已附上: "Attached", 去掉: "Remove",
   刚刚: "Just now", "{minutes} 分钟前": "{minutes} min ago", "{month}月{day}日": "{month}/{day}",
+  排版: "Formatting", 小标题: "Heading", 加粗: "Bold", 重点: "emphasis", 列表: "List", 一项: "an item", 引用: "Quotation", 引文: "quotation",
+  "标出 AI 段落": "Mark AI part", 由人工智能辅助写的段落: "a part written with the help of AI", "已自动保存 {clock}": "Saved by itself at {clock}",
+  "登录已过期。请先复制正文，再到新窗口登录，回来接着存": "Your log-in has expired. Copy the text, log in again in a new window, then come back and save.",
+  "还没存上，请检查网络；会自动再试": "Not saved yet. Please check the network; it is tried again by itself.",
+  开始录音: "Start recording", 继续录音: "Go on recording", 在这里分一章: "Chapter here", "录完了，上传": "Done, upload", 再传一次: "Upload again", 上传进度: "Upload",
+  正在录音: "Recording", 已暂停: "Paused", "第 {number} 章": "Chapter {number}", "在 {at} 分了一章，标题录完再写": "Chapter at {at}; its title is written afterwards",
+  "这段录音超过 50 MB，没有上传。请录短一些": "The recording is over 50 MB and was not uploaded. Please make a shorter one.",
+  "正在上传，请不要关闭这一页": "Uploading. Please keep this page open.", "已上传，正在处理录音…": "Uploaded. The recording is being prepared…",
+  "没有传上去，请检查网络再传一次。录音还在这一页": "Not uploaded. Please check the network and try again; the recording is still in this page.",
 };
 
-const english = !document.documentElement.lang.startsWith("zh") && document.documentElement.lang !== "";
+/** Whether the page is in English: the policy's own words stay Chinese in it. */
+export const english = !document.documentElement.lang.startsWith("zh") && document.documentElement.lang !== "";
 
 /** The words in the page's language, with `{name}` filled from `values`. */
 export function say(words, values = {}) {

@@ -1,0 +1,156 @@
+"""The one door to rows of the health account; missing and forbidden get the same answer."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from yinuo.channel.models import Answer, Article, Draft, Illustration, Question, Revision, Talk
+from yinuo.promise.gate import Actor
+
+PURPOSE = "channel"
+DESK = "content"
+SIGNATURE = ("name", "title", "hospital", "department")
+PUBLISHED_ITEMS = ("channel_text", *SIGNATURE)
+"""What has to be agreed to before anything is public, in the order in which the page lists it."""
+ASKING_ITEMS = ("channel_question", "channel_question_shown")
+
+
+class NotHere(LookupError):
+    """There is no such row for this actor."""
+
+
+def own_articles(actor: Actor) -> QuerySet[Article]:
+    """A doctor's own, put away ones left out."""
+    if actor.role != "doctor" or actor.person is None:
+        raise NotHere
+    return Article.objects.filter(doctor=actor.person, discarded_at__isnull=True)
+
+
+def own_article(actor: Actor, article: UUID, *, lock: bool = False) -> Article:
+    rows = own_articles(actor)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=article).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def discarded_article(actor: Actor, article: UUID) -> Article:
+    if actor.role != "doctor" or actor.person is None:
+        raise NotHere
+    found = Article.objects.filter(doctor=actor.person, discarded_at__isnull=False, pk=article).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def draft_of(article: Article) -> Draft:
+    found: Draft | None = Draft.objects.filter(article=article).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def public_articles() -> QuerySet[Article]:
+    """What readers may be shown, as far as ids and times say; the gate has its word after that."""
+    return Article.objects.filter(public__isnull=False, offline_at__isnull=True, discarded_at__isnull=True)
+
+
+def public_article(article: UUID) -> Article:
+    found = public_articles().filter(pk=article).select_related("public").first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def waiting_revision(article: Article) -> Revision | None:
+    found: Revision | None = Revision.objects.filter(article=article, state=Revision.State.WAITING).first()
+    return found
+
+
+def due_revisions(now: datetime) -> QuerySet[Revision]:
+    """Approved, its time has come, and nothing later took its place."""
+    rows: QuerySet[Revision] = Revision.objects.filter(
+        Q(publish_at__lte=now), state=Revision.State.APPROVED, replaced=False, article__discarded_at__isnull=True
+    )
+    return rows.exclude(article__public=F("pk"))
+
+
+def _at_the_desk(actor: Actor) -> None:
+    if actor.role != "staff" or actor.desk != DESK:
+        raise NotHere
+
+
+def reviewable_revisions(actor: Actor) -> QuerySet[Revision]:
+    """What the desk may see: what was handed in and not taken back, never a draft."""
+    _at_the_desk(actor)
+    rows: QuerySet[Revision] = Revision.objects.exclude(state=Revision.State.RECALLED)
+    return rows
+
+
+def revision_for_review(actor: Actor, revision: UUID) -> Revision:
+    found: Revision | None = reviewable_revisions(actor).filter(pk=revision).select_related("article").first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def reviewable_answers(actor: Actor) -> QuerySet[Answer]:
+    _at_the_desk(actor)
+    rows: QuerySet[Answer] = Answer.objects.all()
+    return rows
+
+
+def answer_for_review(actor: Actor, answer: UUID) -> Answer:
+    found: Answer | None = reviewable_answers(actor).filter(pk=answer).select_related("question", "shown").first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def questions_to(actor: Actor) -> QuerySet[Question]:
+    """Asked of this doctor. Whose they are is never read."""
+    if actor.role != "doctor" or actor.person is None:
+        raise NotHere
+    rows: QuerySet[Question] = Question.objects.filter(doctor=actor.person)
+    return rows
+
+
+def question_to(actor: Actor, question: UUID, *, lock: bool = False) -> Question:
+    rows = questions_to(actor)
+    found: Question | None = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=question).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def own_questions(actor: Actor) -> QuerySet[Question]:
+    if actor.role != "patient" or actor.person is None:
+        raise NotHere
+    rows: QuerySet[Question] = Question.objects.filter(patient=actor.person)
+    return rows
+
+
+def own_question(actor: Actor, question: UUID) -> Question:
+    found: Question | None = own_questions(actor).filter(pk=question).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def public_answers(doctor: UUID) -> QuerySet[Answer]:
+    rows: QuerySet[Answer] = Answer.objects.filter(doctor=doctor, state=Answer.State.APPROVED)
+    return rows.select_related("shown").order_by("-published_at")
+
+
+def picture(article: Article | UUID, number: int) -> Illustration | None:
+    return Illustration.objects.filter(article=article, number=number).first()
+
+
+def sound_of(talk: Talk | UUID | None) -> UUID | None:
+    """The file of a spoken part."""
+    if talk is None:
+        return None
+    key = talk if isinstance(talk, UUID) else talk.pk
+    found: UUID | None = Talk.objects.filter(pk=key).values_list("sound", flat=True).first()
+    return found

@@ -1,0 +1,55 @@
+"""Closing at once, opening again, and putting away what was never public."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from yinuo.channel.access import discarded_article, own_article, waiting_revision
+from yinuo.channel.models import Revision, Step
+from yinuo.channel.problems import NothingPublic
+from yinuo.promise.gate import Actor
+
+
+def take_offline(*, actor: Actor, article: UUID) -> None:
+    """Nobody sees it from the commit on. What is scheduled for it stays back too."""
+    with transaction.atomic():
+        found = own_article(actor, article, lock=True)
+        scheduled = Revision.objects.filter(
+            article=found, state=Revision.State.APPROVED, replaced=False, publish_at__gt=timezone.now()
+        )
+        if found.offline_at is not None or (found.public_id is None and not scheduled.exists()):
+            raise NothingPublic
+        found.offline_at = timezone.now()
+        found.save(update_fields=["offline_at"])
+        Step.objects.create(article=found, revision_id=found.public_id, kind=Step.Kind.OFFLINE, by_id=actor.who)
+
+
+def put_back(*, actor: Actor, article: UUID) -> None:
+    """Undo: the approved revision is public again. Not what the desk took down: that goes through the desk."""
+    with transaction.atomic():
+        found = own_article(actor, article, lock=True)
+        if found.offline_at is None or found.taken_down:
+            raise NothingPublic
+        found.offline_at = None
+        found.save(update_fields=["offline_at"])
+        Step.objects.create(article=found, revision_id=found.public_id, kind=Step.Kind.RESTORED, by_id=actor.who)
+
+
+def discard(*, actor: Actor, article: UUID) -> None:
+    """Put an article away that is neither public nor with the desk; a week later it is gone."""
+    with transaction.atomic():
+        found = own_article(actor, article, lock=True)
+        open_to_readers = found.public_id is not None and found.offline_at is None
+        if open_to_readers or waiting_revision(found) is not None:
+            raise NothingPublic
+        found.discarded_at = timezone.now()
+        found.save(update_fields=["discarded_at"])
+
+
+def bring_back(*, actor: Actor, article: UUID) -> None:
+    """Undo."""
+    with transaction.atomic():
+        found = discarded_article(actor, article)
+        found.discarded_at = None
+        found.save(update_fields=["discarded_at"])

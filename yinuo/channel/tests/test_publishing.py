@@ -1,0 +1,270 @@
+"""From a draft to a public page: review first, a second look on edits, gone at once when taken back."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from yinuo.channel.actions import publish_due, purge_discarded
+from yinuo.channel.models import Article, Draft, Revision
+from yinuo.channel.tests import scenes
+from yinuo.promise.consent import standing
+from yinuo.promise.retention.sweep import sweep
+
+pytestmark = pytest.mark.clause("1.4")
+
+
+def address(article: UUID) -> str:
+    return f"/articles/{article}/"
+
+
+def test_nothing_is_public_before_a_person_approved_it(author: Client, desk: Client, visitor: Client) -> None:
+    article = scenes.handed_in(author)
+    assert visitor.get(address(article)).status_code == 404
+    assert "等待审核" in scenes.words(desk.get("/console/channel/"))
+    assert scenes.decide(desk, article).status_code == 302
+    page = visitor.get(address(article))
+    assert page.status_code == 200
+    assert "湿疹反复，先看看这五件事" in page.content.decode()
+    assert not page.cookies
+
+
+def test_the_author_reads_the_reason_and_hands_in_again(author: Client, desk: Client, visitor: Client) -> None:
+    article = scenes.handed_in(author)
+    assert scenes.decide(desk, article, "return").status_code == 400
+    assert scenes.decide(desk, article, "return", note="第二节请写明依据").status_code == 302
+    assert "第二节请写明依据" in scenes.words(author.get(scenes.HOME))
+    again = scenes.submit(author, article)
+    assert (again.status_code, "没有改动" in scenes.words(again)) == (409, True)
+    scenes.save(author, article, sources="中国湿疹诊疗指南，第二节")
+    assert scenes.submit(author, article).status_code == 302
+    assert scenes.decide(desk, article).status_code == 302
+    assert visitor.get(address(article)).status_code == 200
+
+
+def test_an_edit_waits_for_a_second_look_and_the_old_words_stay(author: Client, desk: Client, visitor: Client) -> None:
+    article = scenes.published(author, desk)
+    scenes.save(author, article, title="湿疹反复，看这六件事")
+    assert "湿疹反复，先看看这五件事" in visitor.get(address(article)).content.decode()
+    scenes.submit(author, article)
+    assert "湿疹反复，先看看这五件事" in visitor.get(address(article)).content.decode()
+    review = desk.get(f"/console/channel/articles/{scenes.revision(article)}/").content.decode()
+    assert "<ins>" in review
+    assert "看这六件事" in review
+    scenes.decide(desk, article)
+    assert "湿疹反复，看这六件事" in visitor.get(address(article)).content.decode()
+
+
+def test_a_decision_on_what_was_recalled_is_told(author: Client, desk: Client, visitor: Client) -> None:
+    article = scenes.handed_in(author)
+    held = scenes.revision(article)
+    assert author.post(f"{scenes.HOME}{article}/recall/").status_code == 302
+    late = desk.post(f"/console/channel/articles/{held}/approve/", scenes.CHECKS)
+    assert late.status_code == 404
+    assert visitor.get(address(article)).status_code == 404
+    assert scenes.submit(author, article).status_code == 302
+
+
+def test_of_two_reviewers_one_decides(author: Client, desk: Client) -> None:
+    article = scenes.handed_in(author)
+    assert scenes.decide(desk, article, "return", note="请补来源").status_code == 302
+    assert scenes.decide(desk, article).status_code == 409
+
+
+def test_the_desk_approves_nothing_unchecked(author: Client, desk: Client, visitor: Client) -> None:
+    article = scenes.handed_in(author)
+    held = scenes.revision(article)
+    answer = desk.post(f"/console/channel/articles/{held}/approve/", {"sources_checked": "1"})
+    assert answer.status_code == 400
+    assert visitor.get(address(article)).status_code == 404
+
+
+def test_publishing_needs_an_act_of_its_own(author: Client, doctor: UUID) -> None:
+    article = scenes.begun(author)
+    scenes.save(author, article)
+    silent = {"version": Draft.objects.get().version, "when": "now"}
+    answer = author.post(f"{scenes.HOME}{article}/submit/", silent)
+    assert answer.status_code == 400
+    assert not standing(doctor).granted("channel", "channel_text")
+    assert not Revision.objects.exists()
+    scenes.submit(author, article)
+    assert standing(doctor).granted("channel", "channel_text")
+
+
+@pytest.mark.parametrize("item", ["channel_text", "name", "title", "hospital", "department"])
+def test_a_consent_taken_back_closes_everything_at_once(
+    author: Client, desk: Client, visitor: Client, doctor: UUID, item: str
+) -> None:
+    article = scenes.published(author, desk)
+    assert visitor.get(address(article)).status_code == 200
+    scenes.take_back(doctor, item)
+    assert visitor.get(address(article)).status_code == 404
+    assert "全部文章已下线" in scenes.words(author.get(scenes.HOME))
+    assert visitor.get(f"/channel/{doctor}/").status_code == (200 if item == "channel_text" else 404)
+
+
+def test_what_was_taken_back_is_deleted_and_the_draft_stays(author: Client, desk: Client, doctor: UUID) -> None:
+    article = scenes.published(author, desk)
+    scenes.take_back(doctor, "channel_text")
+    sweep(timezone.now())
+    assert not Revision.objects.exists()
+    assert Article.objects.get(pk=article).public_id is None
+    assert "湿疹反复" in scenes.words(author.get(f"{scenes.HOME}{article}/preview/"))
+
+
+def test_offline_is_at_once_and_can_be_undone(author: Client, desk: Client, visitor: Client) -> None:
+    article = scenes.published(author, desk)
+    assert visitor.get(address(article)).status_code == 200
+    assert author.post(f"{scenes.HOME}{article}/offline/").status_code == 302
+    assert visitor.get(address(article)).status_code == 404
+    assert author.post(f"{scenes.HOME}{article}/put-back/").status_code == 302
+    assert visitor.get(address(article)).status_code == 200
+
+
+def test_what_the_desk_took_down_its_author_can_not_put_back(author: Client, desk: Client, visitor: Client) -> None:
+    article = scenes.published(author, desk)
+    assert scenes.decide(desk, article, "take-down", note="有读者指出图上有电话").status_code == 302
+    assert visitor.get(address(article)).status_code == 404
+    assert author.post(f"{scenes.HOME}{article}/put-back/").status_code == 409
+    assert "有读者指出图上有电话" in scenes.words(author.get(scenes.HOME))
+
+
+def test_without_a_standing_qualification_nothing_is_handed_in(author: Client, doctor: UUID) -> None:
+    article = scenes.begun(author)
+    scenes.save(author, article)
+    scenes.withdraw_name(doctor)
+    assert scenes.submit(author, article).status_code == 409
+
+
+class TestTheSchedule:
+    def later(self, **ahead: int) -> str:
+        return timezone.localtime(timezone.now() + timedelta(**ahead)).strftime("%Y-%m-%dT%H:%M")
+
+    def scheduled(self, author: Client, desk: Client, visitor: Client) -> UUID:
+        article = scenes.begun(author)
+        scenes.save(author, article)
+        assert scenes.submit(author, article, when="later", publish_at=self.later(hours=2)).status_code == 302
+        scenes.decide(desk, article)
+        assert visitor.get(address(article)).status_code == 404
+        return article
+
+    def test_it_is_public_when_its_time_has_come(self, author: Client, desk: Client, visitor: Client) -> None:
+        article = self.scheduled(author, desk, visitor)
+        assert "定时公开" in scenes.words(author.get(scenes.HOME))
+        assert publish_due(now=timezone.now()) == 0
+        assert publish_due(now=timezone.now() + timedelta(hours=3)) == 1
+        assert publish_due(now=timezone.now() + timedelta(hours=3)) == 0
+        assert visitor.get(address(article)).status_code == 200
+
+    def test_what_was_taken_offline_stays_so(self, author: Client, desk: Client, visitor: Client) -> None:
+        article = self.scheduled(author, desk, visitor)
+        assert author.post(f"{scenes.HOME}{article}/offline/").status_code == 302
+        assert publish_due(now=timezone.now() + timedelta(hours=3)) == 0
+        assert visitor.get(address(article)).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("said", "words"),
+        [("2020-01-01T08:00", "已经过去"), ("2999-01-01T08:00", "三个月"), ("明天早上", "看不懂"), ("", "看不懂")],
+    )
+    def test_a_time_that_can_not_be_is_told(self, author: Client, said: str, words: str) -> None:
+        article = scenes.begun(author)
+        scenes.save(author, article)
+        answer = scenes.submit(author, article, when="later", publish_at=said)
+        assert (answer.status_code, words in scenes.words(answer)) == (400, True)
+        assert not Revision.objects.exists()
+
+
+class TestBadInput:
+    def test_an_old_tab_is_told_and_loses_nothing(self, author: Client) -> None:
+        article = scenes.begun(author)
+        scenes.save(author, article, version=1, body="甲窗口写的一段话。")
+        answer = scenes.save(author, article, version=1, body="乙窗口写的一段话。")
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "甲窗口写的一段话。" in page
+        assert "乙窗口写的一段话。" in page
+        told = author.post(f"{scenes.HOME}{article}/save/", {**scenes.WRITTEN, "body": "丙窗口", "version": 1})
+        assert (told.status_code, told.json()["error"]) == (409, "changed_elsewhere")
+        assert scenes.save(author, article, version=2, body="乙窗口写的一段话。").status_code == 302
+
+    def test_the_same_words_saved_twice_are_no_conflict(self, author: Client) -> None:
+        article = scenes.begun(author)
+        assert scenes.save(author, article, version=1).status_code == 302
+        assert scenes.save(author, article, version=1).status_code == 302
+
+    @pytest.mark.parametrize(
+        ("name", "text"), [("title", "长" * 61), ("body", "长" * 20_001), ("sources", "长" * 2_001)]
+    )
+    def test_what_is_too_long_is_told_and_kept_in_the_form(self, author: Client, name: str, text: str) -> None:
+        article = scenes.begun(author)
+        answer = scenes.save(author, article, **{name: text})
+        assert answer.status_code == 400
+        assert text in answer.content.decode()
+        assert Draft.objects.get().version == 1
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ({"title": " "}, "还没有标题"),
+            ({"body": "太短"}, "至少 50 个字"),
+            ({"sources": ""}, "资料来源"),
+            ({"interest": ""}, "利益关系"),
+            ({"interest": "some", "interests": ""}, "利益关系"),
+            ({"machine": ""}, "人工智能"),
+            ({"machine": "some"}, "还没有标出"),
+            ({"body": "字" * 60 + "\n\n![图](图7)"}, "没有的图片"),
+        ],
+    )
+    def test_what_is_missing_is_told_before_it_is_handed_in(
+        self, author: Client, change: dict[str, str], words: str
+    ) -> None:
+        article = scenes.begun(author)
+        scenes.save(author, article, **change)
+        answer = scenes.submit(author, article)
+        assert (answer.status_code, words in scenes.words(answer)) == (400, True)
+        assert not Revision.objects.exists()
+
+    def test_handed_in_twice_is_handed_in_once(self, author: Client) -> None:
+        article = scenes.handed_in(author)
+        assert scenes.submit(author, article).status_code == 302
+        assert Revision.objects.count() == 1
+
+    def test_scripts_in_the_text_are_words(self, author: Client, desk: Client, visitor: Client) -> None:
+        nasty = "<script>alert(1)</script><img src=x onerror=alert(1)> [点我](javascript:alert(1)) ![x](https://evil.example/a.png)"
+        article = scenes.published(author, desk, title="<b>标题</b>", body=nasty + "\n\n" + "正文" * 40)
+        page = visitor.get(address(article)).content.decode()
+        assert "<script>alert" not in page
+        assert "<img" not in page
+        assert 'javascript:alert(1)"' not in page
+        assert "&lt;b&gt;标题" in page
+        assert "\\u003cb\\u003e" in page
+
+    def test_others_drafts_are_not_there(self, author: Client, other: Client) -> None:
+        article = scenes.begun(author)
+        for place in ("", "preview/", "history/", "talk/", "picture/1/", "talk/sound/"):
+            mine, theirs = author.get(f"{scenes.HOME}{article}/{place}"), other.get(f"{scenes.HOME}{article}/{place}")
+            nothing = other.get(f"{scenes.HOME}{uuid4()}/{place}")
+            assert theirs.status_code == nothing.status_code == 404
+            assert mine.status_code in (200, 404)
+        for act in ("save", "submit", "discard", "offline"):
+            assert other.post(f"{scenes.HOME}{article}/{act}/", scenes.WRITTEN).status_code == 404
+
+    def test_a_draft_is_not_at_the_desk(self, author: Client, desk: Client) -> None:
+        scenes.begun(author)
+        assert "没有等待审核的内容" in scenes.words(desk.get("/console/channel/"))
+
+
+def test_what_is_put_away_comes_back_for_a_week(author: Client) -> None:
+    article = scenes.begun(author)
+    scenes.save(author, article)
+    answer = author.post(f"{scenes.HOME}{article}/discard/", follow=True)
+    assert "已删除“湿疹反复，先看看这五件事”" in scenes.words(answer)
+    assert author.get(f"{scenes.HOME}{article}/").status_code == 404
+    assert author.post(f"{scenes.HOME}{article}/bring-back/").status_code == 302
+    assert author.get(f"{scenes.HOME}{article}/").status_code == 200
+    author.post(f"{scenes.HOME}{article}/discard/")
+    assert purge_discarded(now=timezone.now()) == 0
+    assert purge_discarded(now=timezone.now() + timedelta(days=8)) == 1
+    assert not Draft.objects.exists()

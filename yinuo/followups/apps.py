@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+from yinuo.media.items import keeps
+
+
+class FollowupsConfig(AppConfig):
+    name = "yinuo.followups"
+    label = "followups"
+
+    def ready(self) -> None:
+        keeps("followup_photo", "followup_audio")

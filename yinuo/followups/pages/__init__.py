@@ -1,0 +1,1 @@
+"""What each page is given: frozen dataclasses, built through access and the gate."""

@@ -1,0 +1,16 @@
+"""The follow-ups' places on pages of other rooms: how much waits, and nothing of what."""
+
+from django import template
+from django.template.context import Context
+
+from yinuo.followups.pages.listing import waiting
+from yinuo.followups.pages.mine import to_do
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def followups_waiting(context: Context) -> int:
+    """For a doctor the patients who want her now, for a patient what he is asked now."""
+    actor = context["request"].actor
+    return waiting(actor) if actor.role == "doctor" else to_do(actor)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NamecardsConfig(AppConfig):
+    name = "yinuo.namecards"
+    label = "namecards"

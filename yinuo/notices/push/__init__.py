@@ -1,0 +1,1 @@
+"""Push: endpoints of devices, the services that carry it, and sending."""
