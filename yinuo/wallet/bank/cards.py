@@ -32,7 +32,7 @@ from yinuo.wallet.bank.ranges import issuer_of
 from yinuo.wallet.bank.verifier import Elements, verify
 from yinuo.wallet.models import BankCard, Binding, Withdrawal, WithdrawalStep
 
-ASKED = ("id_number", "bank_card_number")
+ASKED = ("id_number", "bank_card_number", "name", "bank_phone")
 """What is agreed to one by one before anything may be typed."""
 KEPT_FOR = timedelta(minutes=10)
 
@@ -116,11 +116,11 @@ def sweep_bindings() -> None:
 
 def require_ready(actor: Actor) -> None:
     """Approved, agreed, and without a card; raises what says which is missing."""
-    if not full_name(actor.who):
-        raise NoName
     word = standing(actor.who)
     if not all(word.granted(PURPOSE, item) for item in ASKED):
         raise NotAgreed
+    if not full_name(actor.who):
+        raise NoName
     card = own_card(actor)
     if card is not None and reveal(card, "number"):
         raise CardStands

@@ -40,7 +40,7 @@ def bring_in(doctor: UUID) -> None:
 
 
 def agree(doctor: UUID) -> None:
-    """The doctor's two consents, one by one."""
+    """The doctor's consents, one by one."""
     version = library().in_force("doctor")
     notice = version.clauses[version.purposes[PURPOSE].clause].hash
     for item in ASKED:

@@ -144,7 +144,8 @@ def bind_page(
 ) -> BindPage:
     asked = ((item, ask(actor.who, PURPOSE, item, tapped=True)) for item in ASKED)
     asks = tuple((item, one) for item, one in asked if one is not None and not one.granted)
-    return BindPage(full_name(actor.who), asks, stand_in, typed or {}, problem, field)
+    name = "" if asks else full_name(actor.who)
+    return BindPage(name, asks, stand_in, typed or {}, problem, field)
 
 
 def withdraw_page(actor: Actor, *, typed: str = "", problem: str = "") -> WithdrawPage:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from yinuo.credentials.api import full_name
+from yinuo.credentials.api import known_name
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.vault import reveal
 from yinuo.wallet import ledger
@@ -201,7 +201,8 @@ def _payee(row: Withdrawal) -> Payee | None:
     """None when the card is gone, or its consent is."""
     card = BankCard.objects.filter(pk=row.card_id).first() if row.card_id else None
     number = reveal(card, "number") if card is not None else None
-    return Payee(full_name(row.doctor_id), str(number)) if number else None
+    name = known_name(row.doctor_id) if number else ""
+    return Payee(name, str(number)) if name else None
 
 
 def _silent(row: Withdrawal, now: datetime) -> None:

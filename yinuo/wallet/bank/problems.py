@@ -66,7 +66,7 @@ class NotAgreed(UnableToPayOut):
     code = "not_agreed"
 
     def __init__(self) -> None:
-        super().__init__(_("身份证号码和银行卡号要分别同意后才能填。请先在本页作选择。"))
+        super().__init__(_("这几项要逐项同意后才能填。请先在本页作选择。"))
 
 
 class CardStands(UnableToPayOut):

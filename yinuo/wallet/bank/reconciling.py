@@ -16,7 +16,7 @@ from yinuo.promise.gate import open_purpose
 from yinuo.wallet.bank import transfers
 from yinuo.wallet.bank.access import PURPOSE
 from yinuo.wallet.bank.numbers import read_fen
-from yinuo.wallet.bank.paying import SYSTEM
+from yinuo.wallet.bank.paying import SYSTEM, hear
 from yinuo.wallet.models import BankDay, Difference, Withdrawal
 
 NUMBER, OUT, BACK = "商户订单号", "支出金额（-元）", "收入金额（+元）"
@@ -67,7 +67,20 @@ def reconcile(day: date) -> int | None:
         return None
     with open_purpose(PURPOSE, actor=SYSTEM, door="task wallet.reconcile"):
         packed = transfers.day_file(day, doctor)
-    return compare(day, read_file(packed)) if packed is not None else None
+        lines = read_file(packed) if packed is not None else None
+        if lines is None:
+            return None
+        _ask_about_returned(lines)
+    return compare(day, lines)
+
+
+def _ask_about_returned(lines: list[Line]) -> None:
+    """A payout that the bank sent back while its call was lost: ask, and book what it says."""
+    numbers = {known for line in lines if line.fen < 0 and (known := _id(line.number)) is not None}
+    for row in Withdrawal.objects.filter(pk__in=numbers, state=Withdrawal.State.PAID):
+        answer = transfers.ask(row.doctor_id, row.pk)
+        with transaction.atomic():
+            hear(Withdrawal.objects.select_for_update(of=("self",)).get(pk=row.pk), answer)
 
 
 def compare(day: date, lines: list[Line]) -> int:
@@ -76,10 +89,11 @@ def compare(day: date, lines: list[Line]) -> int:
     for line in lines:
         if line.fen > 0:
             paid[line.number].append(line.fen)
+    back = {line.number for line in lines if line.fen < 0}
     found = 0
     with transaction.atomic():
         for number, amounts in paid.items():
-            found += _there(day, number, amounts)
+            found += _there(day, number, amounts, back=number in back)
         ours = Withdrawal.objects.filter(Q(paid_on=day), bank_order__gt="")
         there = [known for known in map(_id, paid) if known is not None]
         for row in ours.exclude(pk__in=there):
@@ -95,7 +109,7 @@ def compare(day: date, lines: list[Line]) -> int:
     return found
 
 
-def _there(day: date, number: str, amounts: list[int]) -> int:
+def _there(day: date, number: str, amounts: list[int], *, back: bool) -> int:
     known = _id(number)
     row = Withdrawal.objects.filter(pk=known).first() if known is not None else None
     if row is None:
@@ -106,6 +120,8 @@ def _there(day: date, number: str, amounts: list[int]) -> int:
         return _open(day, Kind.AMOUNT, number, amounts[0], row)
     if row.paid_on is None:
         return _open(day, Kind.STATE, number, amounts[0], row)
+    if back and row.state != Withdrawal.State.BOUNCED:
+        return _open(day, Kind.BACK, number, 0, row)
     return 0
 
 

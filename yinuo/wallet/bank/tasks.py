@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from procrastinate.contrib.django import app
 
 from yinuo.promise.gate import Refused, open_purpose
+from yinuo.promise.outbound import UndeclaredRecipient
 from yinuo.wallet.bank.cards import sweep_bindings
 from yinuo.wallet.bank.paying import DOOR, SYSTEM, advance, due
 from yinuo.wallet.bank.reconciling import reconcile
@@ -23,7 +24,7 @@ def pay_out(timestamp: int = 0) -> None:
     for withdrawal in due(datetime.now(UTC)):
         try:
             advance(withdrawal)
-        except Refused:  # one doctor's closed door holds nobody else up; the journal has it
+        except (Refused, UndeclaredRecipient):  # one doctor's closed door holds nobody else up; the journal has it
             continue
 
 

@@ -143,6 +143,7 @@ class Migration(migrations.Migration):
                             ("amount", "金额不一致"),
                             ("state", "银行已付，我们记为未付"),
                             ("twice", "银行付了不止一次"),
+                            ("back", "银行已退票，我们记为已付"),
                             ("call", "通知里的金额不一致"),
                             ("silent", "银行一直没有结果"),
                         ],

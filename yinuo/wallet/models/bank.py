@@ -133,6 +133,7 @@ class Difference(models.Model):
         AMOUNT = "amount", _("金额不一致")
         STATE = "state", _("银行已付，我们记为未付")
         TWICE = "twice", _("银行付了不止一次")
+        BACK = "back", _("银行已退票，我们记为已付")
         CALL = "call", _("通知里的金额不一致")
         SILENT = "silent", _("银行一直没有结果")
 

@@ -1,5 +1,6 @@
 """Calls of the bank and its file of a day: believed for their signature, compared line by line."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -99,6 +100,20 @@ def test_a_day_that_fits_has_no_difference(sent: UUID, outside: Outside) -> None
     Client().post(CALL, call(outside, sent))
     assert reconcile(timezone.localdate()) == 0
     assert not Difference.objects.exists()
+
+
+def test_a_payout_that_came_back_while_nobody_was_told_is_found_in_the_file(
+    sent: UUID, rich: Actor, outside: Outside
+) -> None:
+    Client().post(CALL, call(outside, sent))
+    outside.plan(outcome="REFUND", calls=0)
+    outside.bank.payouts[sent.hex] = replace(outside.bank.payouts[sent.hex], due=0)
+    outside.bank.due()
+    assert outside.bank.payouts[sent.hex].status == "REFUND" and state(sent) == "paid"
+    assert compare(timezone.localdate(), [Line(sent.hex, 10_000), Line(sent.hex, -10_000)]) == 1
+    assert Difference.objects.get().kind == "back"
+    assert reconcile(timezone.localdate()) == 0
+    assert state(sent) == "bounced" and money(rich.who, sent) == (100_000, 0, 0)
 
 
 def test_every_way_of_not_fitting_is_a_task_once(sent: UUID, outside: Outside) -> None:

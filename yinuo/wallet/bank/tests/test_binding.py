@@ -1,4 +1,4 @@
-"""A card is bound with two consents, four elements and a code; what is wrong is told before anything is kept."""
+"""A card is bound with consents one by one, four elements and a code; what is wrong is told before anything is kept."""
 
 import re
 from datetime import timedelta
@@ -40,9 +40,9 @@ def words(answer: Any) -> str:
 
 def test_before_both_consents_there_is_nothing_to_fill_in(browser: Client, doctor: UUID, codes: list[str]) -> None:
     page = browser.get("/me/bank/bind/").content.decode()
-    assert 'name="number"' not in page and page.count("/consent/grant/") == 2
+    assert 'name="number"' not in page and page.count("/consent/grant/") == 4
     refused = browser.post("/me/bank/bind/", GOOD)
-    assert refused.status_code == 400 and "分别同意" in words(refused)
+    assert refused.status_code == 400 and "逐项同意" in words(refused)
     assert codes == [] and not Binding.objects.exists()
     agree(doctor)
     assert 'name="number"' in browser.get("/me/bank/bind/").content.decode()
