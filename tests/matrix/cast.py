@@ -31,7 +31,9 @@ from yinuo.promise.models import ConsentEvent
 from yinuo.promise.policy.acts import Hand
 from yinuo.promise.policy.drafts import begin
 from yinuo.rights.actions import ask
-from yinuo.wallet.models import Order
+from yinuo.wallet.api import bring_in
+from yinuo.wallet.bank.reconciling import Line, compare
+from yinuo.wallet.models import Difference, Order, Withdrawal
 
 NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
 DESKS = {
@@ -40,6 +42,7 @@ DESKS = {
     Who.SECURITY: "security",
     Who.AUDIT: "audit",
     Who.SYSTEM_ADMINISTRATOR: "system_administrator",
+    Who.FINANCE: "finance",
     Who.CONTENT: "content",
 }
 NOTHING = uuid4()
@@ -52,6 +55,7 @@ WORDS: dict[str, object] = {
     "file": "policy.md",
     "part": "name",
     "what": "take",
+    "step": "hold",
     "layout": "card",
     "kind": "new_message",
     "act": "discard",
@@ -121,6 +125,7 @@ def assemble() -> Cast:
     }
     cookies[Who.REGISTERING] = _registering()
     objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
+    objects |= _money(people[Who.DOCTOR_AFTER])
     objects["printed_on"] = _card(people[Who.DOCTOR_AFTER])
     objects["draft"] = begin(Hand.of(people[Who.PRIVACY_OFFICER]), "doctor").pk
     objects |= _channel(people)
@@ -135,6 +140,14 @@ def assemble() -> Cast:
             **_followup(people),
         },
     )
+
+
+def _money(doctor: UUID) -> dict[str, object]:
+    """The approved doctor has had income and one withdrawal; the bank's word of it differs."""
+    bring_in(doctor)
+    row = Withdrawal.objects.get(doctor=doctor)
+    compare(row.paid_on or timezone.localdate(), [Line(row.pk.hex, row.fen + 1)])
+    return {"withdrawal": row.pk, "payout": row.pk, "difference": Difference.objects.get().pk}
 
 
 def _card(doctor: UUID) -> str:
