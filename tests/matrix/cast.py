@@ -86,7 +86,6 @@ class Cast:
         words = POLICY if name.startswith("policy:") else {**WORDS, **self.objects}
         if name.startswith("followups:"):
             words |= {key[len(FOLLOWUP) :]: found for key, found in self.objects.items() if key.startswith(FOLLOWUP)}
-        wanted = words | other
         wanted = words | ({"act": ACTS[name]} if name in ACTS else {}) | other
         return reverse(name, kwargs={key: wanted[key] for key in pattern.pattern.regex.groupindex})
 
@@ -160,7 +159,7 @@ def _followup(people: Mapping[Who, UUID]) -> dict[str, object]:
     with open_purpose("followups", actor=hers, door="matrix"):
         offer_hand_over(hers, task_id=task.pk, taker=taker, reason="我明天休假")
     followups.browser(hers).post("/doctor/followups/invitations/send/", {"words": "乔木,15800009999", "stated": "yes"})
-    Invitation.objects.update(token_hash=token_hash("invited"))
+    Invitation.objects.update(token_hash=token_hash("invited"), sent=Invitation.Sent.SENT)
     return {
         "followup_plan_id": plan.pk,
         "followup_occasion_id": then.pk,

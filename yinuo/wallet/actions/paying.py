@@ -20,6 +20,7 @@ from yinuo.wallet.problems import UnableToCharge, UnableToPay
 PURPOSE, ORDER = "wallet.payment", "payment_order"
 FIRST_LOOK = timedelta(seconds=20)
 CHANNEL_OF = {"h5": "wechat", "native": "wechat", "wap": "alipay"}
+IP = "ip_address"
 State = Payment.State
 
 
@@ -42,11 +43,17 @@ def begin_payment(actor: Actor, due: Due, choice: Choice) -> UUID:
         raise UnableToPay("no_way")
     if not due.unpaid:
         raise UnableToPay("over")
-    _agree(actor, ITEMS[name], choice)
+    _agree(actor, items_of(choice.way), choice)
     payment = _prepared(actor, due, name, choice.way)
     if not payment.address:
         _open(payment, due.expires_at, choice.ip)
     return payment.pk
+
+
+def items_of(way: str) -> tuple[str, ...]:
+    """What the service gets of the person when it is opened like this; each has a separate consent of its own, asked
+    in one act where one without the other would be of no use (law 58)."""
+    return (ITEMS[CHANNEL_OF[way]], *((IP,) if way == Payment.Way.H5 else ()))
 
 
 def require_chargeable(person: UUID) -> None:
@@ -67,17 +74,19 @@ def trade_of(payment: Payment, expires_at: datetime | None = None) -> Trade:
     return Trade(payment.number, payment.patient_id, payment.fen, payment.way, expires_at or payment.order.expires_at)
 
 
-def _agree(actor: Actor, item: str, choice: Choice) -> None:
+def _agree(actor: Actor, items: tuple[str, ...], choice: Choice) -> None:
     """The separate consent for this one service (law 14, 23, 29)."""
+    now = standing(actor.who)
+    missing = [item for item in items if not now.granted(PURPOSE, item)]
     if choice.agreed is False:
-        refuse(actor=actor, purpose=PURPOSE, item=item, notice=choice.notice)
+        for item in missing:
+            refuse(actor=actor, purpose=PURPOSE, item=item, notice=choice.notice)
         raise UnableToPay("not_agreed")
-    if standing(actor.who).granted(PURPOSE, item):
-        return
-    if not choice.agreed:
+    if missing and not choice.agreed:
         raise UnableToPay("not_agreed")
     try:
-        grant(actor=actor, purpose=PURPOSE, item=item, notice=choice.notice)
+        for item in missing:
+            grant(actor=actor, purpose=PURPOSE, item=item, notice=choice.notice)
     except UnableToRecordConsent:
         raise UnableToPay("old_notice") from None
 
@@ -86,9 +95,10 @@ def _prepared(actor: Actor, due: Due, name: str, way: str) -> Payment:
     """The rows are there before anybody is asked: whatever happens then, it is known what to look for."""
     now = timezone.now()
     with capturing(by=[actor.who], about=[actor.who], source=Source.AUTOMATIC):
-        verdict = current().ask(Act.CAPTURE, actor.who, ORDER, source=Source.AUTOMATIC)
-        if not verdict.allowed:
-            raise current().refuse(verdict)
+        for item in (ORDER, *items_of(way)):
+            verdict = current().ask(Act.CAPTURE, actor.who, item, source=Source.AUTOMATIC)
+            if not verdict.allowed:
+                raise current().refuse(verdict)
         order = _order(due, now)
         if order.state != Order.State.WAITING or order.expires_at <= now:
             raise UnableToPay("over")

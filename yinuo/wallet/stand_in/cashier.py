@@ -35,7 +35,7 @@ def cashier(trade: Trade, root: str, back: str) -> str:
         )
     else:
         word = "已付款" if trade.state == "paid" else "已关闭"
-        link = f'<a class="back" href="{html.escape(back)}">回到医诺</a>' if back else ""
+        link = f'<a class="back" href="{html.escape(back)}">回到医诺</a>' if back else "<p>请回到医诺的页面。</p>"
         body = f'{sum_}<p role="status">{word}</p>{link}'
     return page(f"演示收银台 · {name}", f"{_note(name)}{body}", root)
 
