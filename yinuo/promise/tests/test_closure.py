@@ -115,10 +115,11 @@ def with_item(versions: Versions, item: str) -> Versions:
 def without_microphone(versions: Versions) -> Versions:
     changed = {}
     for role in ("doctor", "patient"):
-        was = versions[role].purposes["consultations"]
-        permissions = {name: p for name, p in was.permissions.items() if name != "microphone"}
-        kept = {**versions[role].purposes, "consultations": replace(was, permissions=permissions)}
-        changed[role] = replace(versions[role], purposes=kept)
+        struck = {
+            name: replace(was, permissions={one: p for one, p in was.permissions.items() if one != "microphone"})
+            for name, was in versions[role].purposes.items()
+        }
+        changed[role] = replace(versions[role], purposes=struck)
     return {**versions, **changed}
 
 
