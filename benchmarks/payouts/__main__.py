@@ -22,7 +22,7 @@ from benchmarks.chat.people import Sitting
 from benchmarks.payouts.bank import PayoutStorm
 
 DEVICES = 20
-PATIENCE = 240.0
+PATIENCE = 90.0
 TEXT = """# Figures: payouts under kill -9
 
 Written by `python -m benchmarks.payouts --write docs/reference/figures-payouts.md` on {day}, Python {python}, {cores}

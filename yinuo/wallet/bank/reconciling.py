@@ -118,11 +118,9 @@ def _there(day: date, number: str, amounts: list[int], *, back: bool) -> int:
         return _open(day, Kind.TWICE, number, sum(amounts), row)
     if amounts[0] != row.fen:
         return _open(day, Kind.AMOUNT, number, amounts[0], row)
-    if row.paid_on is None:
-        return _open(day, Kind.STATE, number, amounts[0], row)
-    if back and row.state != Withdrawal.State.BOUNCED:
-        return _open(day, Kind.BACK, number, 0, row)
-    return 0
+    if back:  # it may have come back before we heard that it had arrived
+        return 0 if row.state == Withdrawal.State.BOUNCED else _open(day, Kind.BACK, number, 0, row)
+    return _open(day, Kind.STATE, number, amounts[0], row) if row.paid_on is None else 0
 
 
 def _open(day: date, kind: Difference.Kind, number: str, bank_fen: int | None, row: Withdrawal | None) -> int:

@@ -116,6 +116,13 @@ def test_a_payout_that_came_back_while_nobody_was_told_is_found_in_the_file(
     assert state(sent) == "bounced" and money(rich.who, sent) == (100_000, 0, 0)
 
 
+def test_a_payout_that_came_back_before_its_arrival_was_heard_fits(sent: UUID, outside: Outside) -> None:
+    bounced = call(outside, sent)["biz_content"].replace("SUCCESS", "REFUND")
+    assert Client().post(CALL, call(outside, sent, biz_content=bounced)).content == b"success"
+    assert Withdrawal.objects.get(pk=sent).paid_on is None
+    assert compare(timezone.localdate(), [Line(sent.hex, 10_000), Line(sent.hex, -10_000)]) == 0
+
+
 def test_every_way_of_not_fitting_is_a_task_once(sent: UUID, outside: Outside) -> None:
     Client().post(CALL, call(outside, sent))
     today = timezone.localdate()
