@@ -31,7 +31,9 @@ from yinuo.promise.models import ConsentEvent
 from yinuo.promise.policy.acts import Hand
 from yinuo.promise.policy.drafts import begin
 from yinuo.rights.actions import ask
-from yinuo.wallet.models import Order
+from yinuo.wallet.api import bring_in
+from yinuo.wallet.bank.reconciling import Line, compare
+from yinuo.wallet.models import Difference, Order, Withdrawal
 
 NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
 DESKS = {
@@ -40,6 +42,7 @@ DESKS = {
     Who.SECURITY: "security",
     Who.AUDIT: "audit",
     Who.SYSTEM_ADMINISTRATOR: "system_administrator",
+    Who.FINANCE: "finance",
     Who.CONTENT: "content",
 }
 NOTHING = uuid4()
@@ -52,6 +55,7 @@ WORDS: dict[str, object] = {
     "file": "policy.md",
     "part": "name",
     "what": "take",
+    "step": "hold",
     "layout": "card",
     "kind": "new_message",
     "act": "discard",
@@ -86,7 +90,6 @@ class Cast:
         words = POLICY if name.startswith("policy:") else {**WORDS, **self.objects}
         if name.startswith("followups:"):
             words |= {key[len(FOLLOWUP) :]: found for key, found in self.objects.items() if key.startswith(FOLLOWUP)}
-        wanted = words | other
         wanted = words | ({"act": ACTS[name]} if name in ACTS else {}) | other
         return reverse(name, kwargs={key: wanted[key] for key in pattern.pattern.regex.groupindex})
 
@@ -122,6 +125,7 @@ def assemble() -> Cast:
     }
     cookies[Who.REGISTERING] = _registering()
     objects: dict[str, object] = {"application": application, "doctor": people[Who.DOCTOR_AFTER]}
+    objects |= _money(people[Who.DOCTOR_AFTER])
     objects["printed_on"] = _card(people[Who.DOCTOR_AFTER])
     objects["draft"] = begin(Hand.of(people[Who.PRIVACY_OFFICER]), "doctor").pk
     objects |= _channel(people)
@@ -136,6 +140,14 @@ def assemble() -> Cast:
             **_followup(people),
         },
     )
+
+
+def _money(doctor: UUID) -> dict[str, object]:
+    """The approved doctor has had income and one withdrawal; the bank's word of it differs."""
+    bring_in(doctor)
+    row = Withdrawal.objects.get(doctor=doctor)
+    compare(row.paid_on or timezone.localdate(), [Line(row.pk.hex, row.fen + 1)])
+    return {"withdrawal": row.pk, "payout": row.pk, "difference": Difference.objects.get().pk}
 
 
 def _card(doctor: UUID) -> str:
@@ -160,7 +172,7 @@ def _followup(people: Mapping[Who, UUID]) -> dict[str, object]:
     with open_purpose("followups", actor=hers, door="matrix"):
         offer_hand_over(hers, task_id=task.pk, taker=taker, reason="我明天休假")
     followups.browser(hers).post("/doctor/followups/invitations/send/", {"words": "乔木,15800009999", "stated": "yes"})
-    Invitation.objects.update(token_hash=token_hash("invited"))
+    Invitation.objects.update(token_hash=token_hash("invited"), sent=Invitation.Sent.SENT)
     return {
         "followup_plan_id": plan.pk,
         "followup_occasion_id": then.pk,

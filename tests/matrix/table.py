@@ -20,6 +20,7 @@ class Who(StrEnum):
     SECURITY = "security"
     AUDIT = "audit"
     SYSTEM_ADMINISTRATOR = "system administrator"
+    FINANCE = "finance"
     CONTENT = "content"
 
 
@@ -43,7 +44,10 @@ def _of(*who: Who) -> frozenset[Who]:
 ALL = frozenset(Who)
 NOT_LOGGED_IN = _of(Who.VISITOR, Who.REGISTERING)
 DOCTORS = _of(Who.DOCTOR_BEFORE, Who.DOCTOR_AFTER)
-STAFF = _of(Who.REVIEWER, Who.PRIVACY_OFFICER, Who.SECURITY, Who.AUDIT, Who.SYSTEM_ADMINISTRATOR, Who.CONTENT)
+STAFF = _of(
+    *(Who.REVIEWER, Who.PRIVACY_OFFICER, Who.SECURITY, Who.AUDIT, Who.SYSTEM_ADMINISTRATOR),
+    *(Who.CONTENT, Who.FINANCE),
+)
 LOGGED_IN = ALL - NOT_LOGGED_IN
 PARTIES = _of(Who.DOCTOR_AFTER, Who.PATIENT)
 
@@ -60,6 +64,7 @@ REVIEW = Row(_of(Who.REVIEWER))
 CONTENT = Row(_of(Who.CONTENT))
 OWN_ARTICLE = Row(DOCTORS, _of(Who.DOCTOR_AFTER))
 OFFICER = Row(_of(Who.PRIVACY_OFFICER))
+FINANCE = Row(_of(Who.FINANCE))
 
 TABLE: dict[str, Row] = {
     "healthz": EVERYBODY,
@@ -245,6 +250,19 @@ TABLE: dict[str, Row] = {
     "credentials:add_picture": DOCTOR,
     "credentials:remove_picture": DOCTOR,
     "credentials:photo": Row(ALL - STAFF),
+    # bank cards and withdrawals
+    "bank:home": DOCTOR,
+    "bank:rows": DOCTOR,
+    "bank:bind": DOCTOR,
+    "bank:bound": DOCTOR,
+    "bank:card": DOCTOR,
+    "bank:show": DOCTOR,
+    "bank:remove": DOCTOR,
+    "bank:withdraw": DOCTOR,
+    "bank:confirm": DOCTOR,
+    "bank:withdrawal": Row(DOCTORS, _of(Who.DOCTOR_AFTER)),
+    "bank:statement": DOCTOR,
+    "bank:called": EVERYBODY,
     # namecards
     "namecards:card": DOCTOR,
     "namecards:show": DOCTOR,
@@ -256,6 +274,10 @@ TABLE: dict[str, Row] = {
     "namecards:withdraw": DOCTOR,
     "namecards:scan": EVERYBODY,
     # console
+    "console:payouts": FINANCE,
+    "console:payout": FINANCE,
+    "console:payout_act": FINANCE,
+    "console:difference_settle": FINANCE,
     "console:home": Row(STAFF),
     "console:review": REVIEW,
     "console:review_one": REVIEW,

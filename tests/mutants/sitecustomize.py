@@ -167,6 +167,11 @@ def _slow_clock(module: Any) -> None:
     module.DAYS = 50
 
 
+def _any_code(module: Any) -> None:
+    """1.11: money leaves, and a card is bound, without a new code of the person's own."""
+    module.prove_fresh = lambda **asked: None
+
+
 def _cards_for_ever(module: Any) -> None:
     """1.5: a card that was renewed or withdrawn still leads to the doctor."""
     module.valid_card = lambda token: module.Card.objects.filter(token=token).first()
@@ -179,6 +184,7 @@ TABLE: dict[str, tuple[str, Patch]] = {
     "1.1b": (VERDICT, _open_gate("credentials.qualification")),
     "1.10": (VERDICT, _open_gate("notices")),
     "1.2": (VERDICT, _open_gate("consultations")),
+    "1.11": ("yinuo.wallet.bank.views", _any_code),
     "1.5": ("yinuo.namecards.access", _cards_for_ever),
     "1.7": (VERDICT, _open_gate("followups")),
     "1.4": (VERDICT, _open_gate("channel")),

@@ -7,16 +7,23 @@ from uuid import UUID
 from django.utils import timezone
 
 from yinuo.accounts.access import TABLES, account_of, account_with
-from yinuo.accounts.actions import Invited, give_number_pass, invite_staff, vouch
+from yinuo.accounts.actions import (
+    Invited,
+    give_number_pass,
+    invite_staff,
+    prove_fresh,
+    send_fresh_code,
+    vouch,
+)
 from yinuo.accounts.actions.journaling import note_look_up
 from yinuo.accounts.actions.number import ROLES
 from yinuo.accounts.demonstration import open_account, session_for
 from yinuo.accounts.entering import address_of
 from yinuo.accounts.frames import BASES
 from yinuo.accounts.models import Desk, StaffMember
-from yinuo.accounts.numbers import MalformedNumber, read_number
+from yinuo.accounts.numbers import MalformedNumber, masked, read_number
 from yinuo.accounts.permissions import Ask, ItemRow, ask, clause_url, item_row
-from yinuo.accounts.problems import NotForStaff
+from yinuo.accounts.problems import NotForStaff, UnableToContinue
 from yinuo.accounts.sms import SmsUnavailable, send_invitation
 from yinuo.accounts.stand_in_sms import Gateway as StandInGateway
 from yinuo.accounts.stand_in_sms import StandIn
@@ -36,6 +43,7 @@ __all__ = [
     "SmsUnavailable",
     "StandIn",
     "StandInGateway",
+    "UnableToContinue",
     "address_of",
     "ask",
     "clause_url",
@@ -46,9 +54,12 @@ __all__ = [
     "invite_staff",
     "item_row",
     "look_up",
+    "masked",
     "numberless",
     "open_account",
+    "prove_fresh",
     "read_number",
+    "send_fresh_code",
     "send_invitation",
     "session_for",
     "vouch",

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from yinuo.channel.models import Answer, Article, Draft, Illustration, Question, Revision, Talk
+from yinuo.promise.consent import standing
 from yinuo.promise.gate import Actor
 
 PURPOSE = "channel"
@@ -54,6 +55,13 @@ def draft_of(article: Article) -> Draft:
 def public_articles() -> QuerySet[Article]:
     """What readers may be shown, as far as ids and times say; the gate has its word after that."""
     return Article.objects.filter(public__isnull=False, offline_at__isnull=True, discarded_at__isnull=True)
+
+
+def is_open(doctor: UUID) -> bool:
+    """May readers come to this doctor's account: something is public, and what publishing rests on stands."""
+    said = standing(doctor)
+    agreed = all(said.granted(PURPOSE, item) for item in PUBLISHED_ITEMS)
+    return agreed and public_articles().filter(doctor=doctor).exists()
 
 
 def public_article(article: UUID) -> Article:

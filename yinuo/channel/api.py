@@ -1,6 +1,6 @@
 """What the console and other rooms may ask of the health account: ids and frozen dataclasses."""
 
-from yinuo.channel.access import NotHere
+from yinuo.channel.access import NotHere, is_open
 from yinuo.channel.actions import (
     approve,
     approve_answer,
@@ -36,6 +36,7 @@ __all__ = [
     "approve",
     "approve_answer",
     "article_review",
+    "is_open",
     "picture_for_review",
     "review_queue",
     "send_answer_back",

@@ -116,7 +116,7 @@ def _section(part: Part, pictures: Pictures) -> str:
 
 
 def _shown(token: Token, pictures: Pictures) -> list[Token]:
-    """A picture with its words beneath it; every other token as it is."""
+    """A picture with its words beneath it, which are read out once; every other token as it is."""
     if token.type != "image":
         return [token]
     named = _NAMED.fullmatch(unquote(str(token.attrs.get("src", ""))))
@@ -125,8 +125,8 @@ def _shown(token: Token, pictures: Pictures) -> list[Token]:
         return []
     made = Token("html_inline", "", 0)
     made.content = format_html(
-        '<span class="figure"><img src="{}" alt="{}" width="{}" height="{}" loading="lazy">'
+        '<span class="figure"><img src="{}" alt="" width="{}" height="{}" loading="lazy">'
         '<span class="figure-words">{}</span></span>',
-        found.src, token.content, str(found.width), str(found.height), token.content,
+        found.src, str(found.width), str(found.height), token.content,
     )  # fmt: skip
     return [made]

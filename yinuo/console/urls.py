@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yinuo.console.doors import case_door
-from yinuo.console.views import channel, corrections, exceptions, home, policies, requests, review
+from yinuo.console.views import channel, corrections, exceptions, home, payouts, policies, requests, review
 from yinuo.promise.gate.web import door
 
 app_name = "console"
@@ -14,6 +14,7 @@ OFFICER = door("exceptions", roles=STAFF, desks={"privacy_officer"})
 ANSWERING = door("rights.answer", roles=STAFF, desks={"privacy_officer"})
 # Texts, hashes and ids: nothing personal stands behind these doors.
 POLICIES = door(None, roles=STAFF, desks={"privacy_officer"})
+FINANCE = door("wallet.finance", roles=STAFF, desks={"finance"})
 ADMINISTRATOR = door("accounts.registration", roles=STAFF, desks={"system_administrator"})
 
 urlpatterns = [
@@ -46,6 +47,10 @@ urlpatterns = [
     path("requests/<uuid:request_id>/", ANSWERING(requests.one), name="request"),
     path("requests/<uuid:request_id>/number-pass/", ANSWERING(requests.number_pass), name="request_number_pass"),
     path("requests/<uuid:request_id>/<slug:what>/", ANSWERING(requests.act), name="request_act"),
+    path("payouts/", FINANCE(payouts.desk), name="payouts"),
+    path("payouts/<uuid:payout>/", FINANCE(payouts.one), name="payout"),
+    path("payouts/<uuid:payout>/<slug:step>/", FINANCE(payouts.act), name="payout_act"),
+    path("payouts/differences/<uuid:difference>/settle/", FINANCE(payouts.settle), name="difference_settle"),
     path("channel/", CONTENT(channel.queue), name="channel"),
     path("channel/articles/<uuid:revision>/", CONTENT(channel.article), name="channel_article"),
     path("channel/articles/<uuid:revision>/picture/<int:number>/", CONTENT(channel.picture), name="channel_picture"),

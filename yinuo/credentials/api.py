@@ -11,7 +11,16 @@ from yinuo.credentials.actions import accept_correction, approve, ask_correction
 from yinuo.credentials.demonstration import approve_papers, hand_in, qualify
 from yinuo.credentials.drawing import specimen
 from yinuo.credentials.models import CHECKS, PARTS, Application
-from yinuo.credentials.pages.card import DoctorCard, PrintedCard, Signature, doctor_card, printed_card, signature
+from yinuo.credentials.pages.card import (
+    DoctorCard,
+    PrintedCard,
+    Signature,
+    doctor_card,
+    full_name,
+    known_name,
+    printed_card,
+    signature,
+)
 from yinuo.credentials.pages.correction import WaitingCorrection, waiting_corrections
 from yinuo.credentials.pages.history import still_to_amend
 from yinuo.credentials.pages.review import Answer, Queue, QueueRow, Review, picture_for_review, queue, review
@@ -40,8 +49,10 @@ __all__ = [
     "banner",
     "decline_correction",
     "doctor_card",
+    "full_name",
     "hand_in",
     "is_qualified",
+    "known_name",
     "picture_for_review",
     "printed_card",
     "qualified_doctors",

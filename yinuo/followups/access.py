@@ -84,7 +84,8 @@ def tie(actor: Actor, tie_id: UUID) -> Tie:
 
 
 def invitation(actor: Actor, invitation_id: UUID) -> Invitation:
-    rows = Invitation.objects.filter(pk=invitation_id, doctor=actor.person)
+    """One that still waits; what was taken up or withdrawn is no more."""
+    rows = Invitation.objects.filter(pk=invitation_id, doctor=actor.person, number__isnull=False)
     found: Invitation | None = rows.first() if actor.role == "doctor" else None
     if found is None:
         raise FollowupMissing

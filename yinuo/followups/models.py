@@ -104,6 +104,7 @@ class Plan(PersonalModel):
             models.UniqueConstraint(
                 fields=["doctor", "patient", "consultation"],
                 condition=Q(state="proposed"),
+                nulls_distinct=False,
                 name="followup_plan_proposed_once",
             ),
         ]

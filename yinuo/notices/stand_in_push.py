@@ -11,7 +11,6 @@ Where it differs: a user agent fetches its messages with GET on its subscription
 import argparse
 import base64
 import binascii
-import html
 import json
 import os
 import re
@@ -22,7 +21,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 from cryptography.exceptions import InvalidSignature
@@ -30,21 +29,14 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
+from yinuo.web import stand_in
+
+TEMPLATE = "notices/stand_in_push.html"
 KEPT = 500
 LARGEST = 4096
 DAY = 24 * 3600
 TOPIC = re.compile(r"[A-Za-z0-9_-]{1,32}")
 URGENCIES = {"very-low", "low", "normal", "high"}
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-LOOK = """:root{color-scheme:light dark}
-body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:16px}
-h1,h2{font-size:17px;margin:0}li{padding:12px 0;border-top:1px solid}ol{list-style:none;padding:0}
-small{font-size:14px}dl{margin:8px 0}dt{font-size:14px}dd{margin:0 0 4px;overflow-wrap:anywhere}"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +51,23 @@ class Message:
     headers: Mapping[str, str]
     body: str = ""
     shown: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.shown or f"密文 {self.size} 字节"
+
+    @property
+    def carrier(self) -> str:
+        return "华为推送" if self.service == "huawei" else "Web Push"
+
+    @property
+    def when(self) -> str:
+        return datetime.fromtimestamp(self.at, UTC).isoformat(timespec="seconds")
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What the service sees of it."""
+        return list(self.headers.items())
 
 
 @dataclass
@@ -151,32 +160,30 @@ def require_sealed(encoding: str, body: bytes) -> None:
         raise Refusal(400, "not aes128gcm")
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(stand_in.Handler):
     server: "PushServer"
     protocol_version = "HTTP/1.1"
+    template = TEMPLATE
 
-    def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        if parts.path == "/":
-            self._answer(200, page(self.server.shelf.messages()), "text/html")
-        elif parts.path == "/look.css":
-            self._answer(200, LOOK, "text/css")
-        elif parts.path == "/messages":
-            self._json(200, [asdict(one) for one in self.server.shelf.messages()])
-        elif (found := self._subscription("/subscription/")) is not None:
-            seconds = float(parse_qs(parts.query).get("wait", ["0"])[0])
-            self._json(200, [asdict(one) for one in self.server.shelf.fetch(found, min(seconds, 30.0))])
-        else:
-            self._answer(404, "not here")
+    def kept(self) -> list[Message]:
+        return self.server.shelf.messages()
 
-    def do_DELETE(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the parent's naming
+        found = self._subscription("/subscription/")
+        if found is None:
+            super().do_GET()
+            return
+        seconds = float(parse_qs(urlsplit(self.path).query).get("wait", ["0"])[0])
+        self._json(200, [asdict(one) for one in self.server.shelf.fetch(found, min(seconds, 30.0))])
+
+    def do_DELETE(self) -> None:  # noqa: N802 - the parent's naming
         """The user agent gives its subscription up (RFC 8030, 7.3)."""
         found = self._subscription("/subscription/")
         if found is not None:
             found.gone = True
         self._answer(204 if found is not None else 404, "")
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - the parent's naming
         parts = urlsplit(self.path)
         body = self.rfile.read(min(int(self.headers.get("Content-Length", 0)), 2 * LARGEST))
         try:
@@ -266,38 +273,10 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
-        for name, value in {**HEADERS, **(extra or {})}.items():
+        for name, value in {**stand_in.HEADERS, **(extra or {})}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Nothing: what people do here is nobody's."""
-
-
-def page(messages: list[Message]) -> str:
-    """The page of what came; it refreshes itself every three seconds."""
-    none = "<li>还没有推送。在“我的→设置→消息通知”开启后，送到的会显示在这里。</li>"
-    return (
-        '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>演示用推送替身</title>'
-        '<link rel="stylesheet" href="./look.css"></head><body><main><h1>演示用推送替身</h1>'
-        "<p>这里代替推送服务收下推送，仅供演示：没有发给真正的推送服务。浏览器的推送是密文，推送服务（和这一页）"
-        "看不到里面是什么，只看得到下面这些。内容只在内存中，程序停止即消失。本页每 3 秒自动刷新。</p>"
-        f"<ol>{''.join(map(_line, messages)) or none}</ol>"
-        "</main></body></html>"
-    )
-
-
-def _line(one: Message) -> str:
-    at = datetime.fromtimestamp(one.at, UTC).isoformat(timespec="seconds")
-    title = one.shown or f"密文 {one.size} 字节"
-    rows = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd>" for name, value in one.headers.items())
-    name = "华为推送" if one.service == "huawei" else "Web Push"
-    return (
-        f"<li><small>{name} · {html.escape(one.token[:12])}… · <time>{at}</time></small>"
-        f"<h2>{html.escape(title)}</h2><dl>{rows}</dl></li>"
-    )
 
 
 class PushServer(ThreadingHTTPServer):

@@ -95,7 +95,13 @@ def write(settings: Settings, ports: Ports) -> Path:
 
 def _stand_ins(ports: Ports) -> str:
     """The pages on which the demonstration shows what was not really sent."""
-    pages = {"sms": ports.sms, "mail": ports.mail_page, "push": ports.push, "payment": ports.payment}
+    pages = {
+        "sms": ports.sms,
+        "mail": ports.mail_page,
+        "push": ports.push,
+        "payment": ports.payment,
+        "bank": ports.bank,
+    }
     return "".join(_STAND_IN.format(name=name, port=port) for name, port in pages.items())
 
 

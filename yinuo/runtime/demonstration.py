@@ -13,6 +13,7 @@ from yinuo.namecards.api import hand_out
 from yinuo.promise.consent import UnableToRecordConsent
 from yinuo.promise.gate import Refused
 from yinuo.promise.policy import library
+from yinuo.wallet.api import bring_in
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ PEOPLE = (
     Somebody("staff", "19900000021", "陆一鸣", "资质审核员", desk="reviewer"),
     Somebody("staff", "19900000022", "江若水", "个人信息保护负责人", desk="privacy_officer"),
     Somebody("staff", "19900000026", "方知微", "第二位个人信息保护专员", desk="privacy_officer"),
+    Somebody("staff", "19900000030", "沈砚秋", "财务", desk="finance"),
+    Somebody("staff", "19900000031", "何以宁", "第二位财务", desk="finance"),
     Somebody("staff", "19900000023", "孟秋白", "安全管理员", desk="security"),
     Somebody("staff", "19900000024", "谢长青", "审计员", desk="audit"),
     Somebody("staff", "19900000027", "沈既白", "内容审核员", desk="content"),
@@ -84,6 +87,8 @@ def make() -> list[str]:
     for somebody in PEOPLE:
         if somebody.state and somebody.number in made:
             _qualify(somebody, made)
+        if somebody.state == "approved" and somebody.number in made and _offered("doctor", "wallet"):
+            bring_in(made[somebody.number])
         if somebody.state == "approved" and somebody.number in made and _offered("doctor", "namecards"):
             hand_out(made[somebody.number])
     _follow_up(made)

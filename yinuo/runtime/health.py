@@ -27,6 +27,7 @@ def states(table: Settings) -> dict[str, str]:
     if table.demo:
         parts["stand_in_sms"] = _word(probes.port(urlsplit(table.sms_endpoint).port or 80))
         parts["stand_in_mail"] = _word(probes.port(table.mail_port))
+        parts["stand_in_bank"] = _word(probes.port(urlsplit(table.payout_endpoint).port or 80))
         parts["stand_in_payment"] = _word(probes.port(urlsplit(table.wechat_endpoint).port or 80))
     return dict(sorted(parts.items()))
 

@@ -80,6 +80,9 @@ def refuse_production(settings: Settings) -> None:
         raise UnableToGoUp("Nobody operates this installation yet: run `yinuo init` first.")
     if not settings.sms_endpoint.startswith("https://"):
         raise UnableToGoUp("YINUO_SMS_ENDPOINT must be an https address outside the demonstration.")
+    for name, address in (("PAYOUT", settings.payout_endpoint), ("VERIFIER", settings.verifier_endpoint)):
+        if not address.startswith("https://"):
+            raise UnableToGoUp(f"YINUO_{name}_ENDPOINT must be an https address outside the demonstration.")
     if not settings.huawei_push.startswith("https://") or not settings.huawei_login.startswith("https://"):
         raise UnableToGoUp("YINUO_HUAWEI_PUSH and YINUO_HUAWEI_LOGIN must be https outside the demonstration.")
     if settings.mail_security == "plain":

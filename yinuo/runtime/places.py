@@ -32,10 +32,11 @@ class Ports:
     mail_page: int
     push: int
     payment: int
+    bank: int
 
     @property
     def loopback(self) -> tuple[int, ...]:
-        return self.gateway, self.sms, self.mail, self.mail_page, self.push, self.payment
+        return self.gateway, self.sms, self.mail, self.mail_page, self.push, self.payment, self.bank
 
 
 class UnusableHome(Exception):

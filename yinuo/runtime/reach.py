@@ -17,7 +17,11 @@ def stand_ins(settings: Settings) -> dict[str, str]:
         "wechat_pay": urlsplit(settings.wechat_endpoint).netloc,
         "alipay": urlsplit(settings.alipay_gateway).netloc,
     }
-    named = {"sms_gateway": urlsplit(settings.sms_endpoint).netloc, "mail": mail, **push, **payment}
+    bank = {
+        "bank_payout": urlsplit(settings.payout_endpoint).netloc,
+        "card_verifier": urlsplit(settings.verifier_endpoint).netloc,
+    }
+    named = {"sms_gateway": urlsplit(settings.sms_endpoint).netloc, "mail": mail, **push, **payment, **bank}
     return {recipient: place for recipient, place in named.items() if place}
 
 

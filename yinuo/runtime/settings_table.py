@@ -300,6 +300,35 @@ class Settings:
     alipay_seller: str = field(
         metadata=_about("YINUO_ALIPAY_SELLER", _text, "", "Alipay's seller number, to whom payments must be made.")
     )
+    payout_endpoint: str = field(
+        metadata=_about(
+            "YINUO_PAYOUT_ENDPOINT",
+            _url,
+            "https://openapi.alipay.com/gateway.do",
+            "The payout service; in the demonstration its stand-in.",
+        )
+    )
+    payout_app: str = field(metadata=_about("YINUO_PAYOUT_APP", _text, "", "The payout service's id of this hospital."))
+    payout_key: Path = field(
+        metadata=_about("YINUO_PAYOUT_KEY", _path, "~/.yinuo/keys/payout.pem", "Our private key for payouts (PEM).")
+    )
+    payout_bank_key: Path = field(
+        metadata=_about(
+            "YINUO_PAYOUT_BANK_KEY", _path, "~/.yinuo/keys/payout-service.pem", "The payout service's public key (PEM)."
+        )
+    )
+    verifier_endpoint: str = field(
+        metadata=_about(
+            "YINUO_VERIFIER_ENDPOINT",
+            _url,
+            "https://faceid.tencentcloudapi.com/",
+            "The verifier of bank cards; in the demonstration its stand-in.",
+        )
+    )
+    verifier_key_id: str = field(metadata=_about("YINUO_VERIFIER_KEY_ID", _text, "", "The verifier's access key id."))
+    verifier_key_secret: str = field(
+        metadata=_about("YINUO_VERIFIER_KEY_SECRET", _text, "", "The verifier's access key secret.")
+    )
     static_names: str = field(
         metadata=_about(
             "YINUO_STATIC_NAMES", _one_of("hashed", "plain"), "hashed", "Static files' names; plain in tests."

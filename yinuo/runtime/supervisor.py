@@ -18,6 +18,7 @@ from yinuo.runtime import caddy, children, places, probes
 from yinuo.runtime.parts import Database, Part, Program, Watch
 from yinuo.runtime.postgres import OWNER, PROGRAM
 from yinuo.runtime.settings_table import Settings
+from yinuo.wallet import stand_in_keys
 
 READY_WITHIN = 60.0
 TOO_MANY_FALLS = 4
@@ -118,9 +119,19 @@ class Supervisor:
             command += ["--keys", str(settings.home / "keys" / "payment")]
             command += ["--till", str(places.run_folder(settings.home) / "payments.jsonl")]
             parts.insert(2, Program("stand_in_payment", command, environment, lambda: probes.port(ports.payment)))
+            parts.insert(2, self._bank(address, environment))
         serve = [str(places.program("caddy")), "run", "--config", str(caddyfile), "--adapter", "caddyfile"]
         parts.append(Program("caddy", serve, environment, lambda: probes.healthy(address)))
         return parts
+
+    def _bank(self, address: str, environment: dict[str, str]) -> Program:
+        """What pays and verifies in the demonstration; it remembers what it was told over a restart."""
+        folder = places.run_folder(self.settings.home) / "bank"
+        stand_in_keys.prepare(folder)
+        command = [sys.executable, "-m", "yinuo.wallet.stand_in_bank", "--port", str(self.ports.bank)]
+        command += ["--keys", str(folder), "--journal", str(folder / "payouts.jsonl")]
+        command += ["--calls", f"{address}/wallet/bank/call/"]
+        return Program("stand_in_bank", command, environment, lambda: probes.port(self.ports.bank))
 
     def environment(self, role: str = "program") -> dict[str, str]:
         """What a part's process is told: this installation's places, the database, the stand-ins' addresses."""
@@ -153,7 +164,7 @@ class Supervisor:
             told |= {"YINUO_HUAWEI_LOGIN": push, "YINUO_HUAWEI_APP": "demonstration"}
             told |= {"YINUO_HUAWEI_SECRET": "demonstration"}
             told["YINUO_ABROAD"] = "push_mozilla=standard_contract:演示用，并非真实备案"
-            told |= self._payment()
+            told |= self._payment() | self._told_of_bank()
         return told
 
     def _payment(self) -> dict[str, str]:
@@ -169,6 +180,18 @@ class Supervisor:
             "YINUO_ALIPAY_APP": "2021000000000001",
             "YINUO_ALIPAY_SELLER": "2088000000000001",
             "YINUO_PAYMENT_KEYS": str(self.settings.home / "keys" / "payment"),
+        }
+
+    def _told_of_bank(self) -> dict[str, str]:
+        folder, at = places.run_folder(self.settings.home) / "bank", f"http://127.0.0.1:{self.ports.bank}"
+        return {
+            "YINUO_PAYOUT_ENDPOINT": f"{at}/gateway.do",
+            "YINUO_PAYOUT_APP": "demonstration",
+            "YINUO_PAYOUT_KEY": str(stand_in_keys.private(folder, stand_in_keys.OURS)),
+            "YINUO_PAYOUT_BANK_KEY": str(stand_in_keys.public(folder, stand_in_keys.BANK)),
+            "YINUO_VERIFIER_ENDPOINT": f"{at}/",
+            "YINUO_VERIFIER_KEY_ID": "demonstration",
+            "YINUO_VERIFIER_KEY_SECRET": "demonstration",
         }
 
     def _prepare(self) -> None:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("policy/", include("yinuo.promise.policy.urls")),
     path("credentials/", include("yinuo.credentials.urls")),
     path("", include("yinuo.notices.urls")),
+    path("", include("yinuo.wallet.bank.urls")),
     path("", include("yinuo.namecards.urls")),
     path("console/", include("yinuo.console.urls")),
 ]

@@ -17,7 +17,10 @@ from yinuo.wallet.actions.asking_services import due_payments, due_refunds, look
 from yinuo.wallet.actions.hearing import forget_heard
 from yinuo.wallet.actions.months import settle_months
 from yinuo.wallet.actions.outcomes import settle_outcome
+from yinuo.wallet.bank.tasks import compare_yesterday, pay_out
 from yinuo.wallet.channels import ChannelUnavailable
+
+__all__ = ["ask_services", "ask_soon", "compare_yesterday", "consultation_over", "pay_out", "settle"]
 
 SYSTEM = Actor(None, "system")
 PURPOSE, NAME = "wallet.payment", "wallet.ask_services"

@@ -46,6 +46,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("review", _("资质审核"), "badge-check", "console:review", frozenset({"reviewer"})),
         Place("corrections", _("更正核实"), "pencil", "console:corrections", frozenset({"reviewer"})),
         Place("requests", _("请求和投诉"), "inbox", "console:requests", frozenset({"privacy_officer"})),
+        Place("payouts", _("提现和对账"), "landmark", "console:payouts", frozenset({"finance"})),
         Place("policies", _("隐私政策"), "file-pen-line", "console:policies", frozenset({"privacy_officer"})),
         Place("exceptions", _("例外处理"), "shield-alert", "console:exceptions", frozenset({"privacy_officer"})),
         Place("channel", _("内容审核"), "newspaper", "console:channel", frozenset({"content"})),

@@ -1,5 +1,6 @@
 """What people can do about accounts: one plain function per change."""
 
+from yinuo.accounts.actions.fresh import prove_fresh, send_fresh_code
 from yinuo.accounts.actions.leaving import drop_person, log_out, sweep
 from yinuo.accounts.actions.login import LoggedIn, carry_over, prove_login, send_login_code
 from yinuo.accounts.actions.number import change_number, prove_old, send_new_code, send_old_code
@@ -23,9 +24,11 @@ __all__ = [
     "invite_staff",
     "log_out",
     "may_be_reissued",
+    "prove_fresh",
     "prove_login",
     "prove_old",
     "prove_registration",
+    "send_fresh_code",
     "send_login_code",
     "send_new_code",
     "send_old_code",

@@ -17,7 +17,7 @@ MOST = 200
 def follow(*, actor: Actor, doctor: UUID) -> None:
     """Once, however often it is tapped."""
     patient = _patient(actor)
-    if not credentials.is_qualified(doctor):
+    if not credentials.is_qualified(doctor) or credentials.signature(doctor) is None:
         raise NotHere
     with transaction.atomic():
         SeatRow.objects.select_for_update().get(person=patient)  # one tap of this person at a time

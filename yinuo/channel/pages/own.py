@@ -15,6 +15,7 @@ from yinuo.channel.access import (
     NotHere,
     discarded_article,
     draft_of,
+    is_open,
     own_article,
     own_articles,
     questions_to,
@@ -55,6 +56,7 @@ class Home:
     rows: tuple[OwnRow, ...]
     doctor: UUID
     qualified: bool
+    opened: bool
     closed: bool
     asked: int
     discarded: UUID | None
@@ -136,6 +138,7 @@ def home(actor: Actor, *, discarded: UUID | None = None) -> Home:
         rows=tuple(sorted(rows, key=lambda row: ORDER.index(row.state))),
         doctor=actor.who,
         qualified=credentials.is_qualified(actor.who),
+        opened=is_open(actor.who),
         closed=any(word.get(item) is False for item in PUBLISHED_ITEMS),
         asked=questions_to(actor).filter(state=Question.State.WAITING).count(),
         discarded=gone.pk if gone else None,

@@ -78,8 +78,8 @@ def test_the_spoken_part_is_public_with_the_text_and_closes_alone(
     assert visitor.get(f"/articles/{article}/audio/", headers={"Range": "bytes=0-9"}).status_code == 206
     scenes.take_back(doctor, "channel_audio")
     assert visitor.get(f"/articles/{article}/audio/").status_code == 404
-    page = visitor.get(f"/articles/{article}/")
-    assert (page.status_code, "<audio" in page.content.decode()) == (200, False)
+    closed = visitor.get(f"/articles/{article}/")
+    assert (closed.status_code, "<audio" in closed.content.decode()) == (200, False)
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,19 @@ def printed_card(person: UUID) -> PrintedCard | None:
     return PrintedCard(name, title, hospital, None if "personal_photo" in hidden else row.personal_photo_id)
 
 
+def full_name(person: UUID) -> str:
+    """The name of an approved doctor as it was reviewed; empty without one. Raises ``Refused`` where the open purpose
+    keeps it closed."""
+    row = presented(person)
+    return "" if row is None or "name" in _hidden(row) else str(row.name or "")
+
+
+def known_name(person: UUID) -> str:
+    """The same for those who may do without it: empty too where the gate keeps it closed."""
+    row = presented(person)
+    return "" if row is None or "name" in _hidden(row) else text_of(reveal(row, "name"))
+
+
 def photo_of(person: UUID) -> UUID | None:
     """The personal photo, when the card shows it."""
     row = presented(person)

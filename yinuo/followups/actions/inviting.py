@@ -28,7 +28,8 @@ from yinuo.promise.vault import Closed, capturing, reveal
 from yinuo.realtime.api import InboxChanged, announce
 
 GOOD_FOR = timedelta(days=14)
-MOST_WAITING = 1000
+A_DAY = timedelta(days=1)
+MOST_WAITING, MOST_A_DAY = 1000, 500
 Sent = Invitation.Sent
 
 
@@ -73,6 +74,9 @@ def invite(actor: Actor, *, roster: Roster, stated: bool) -> int:
         now = timezone.now()
         if len(waiting_of(actor.who, now=now)) + len(again.entries) > MOST_WAITING:
             raise UnableToInvite("too_many")
+        today = Invitation.objects.filter(doctor=actor.who, stated_at__gt=now - A_DAY).count()
+        if today + len(again.entries) > MOST_A_DAY:
+            raise UnableToInvite("too_many_today")
         for entry in again.entries:
             Invitation.objects.create(
                 doctor_id=actor.who,
@@ -85,8 +89,13 @@ def invite(actor: Actor, *, roster: Roster, stated: bool) -> int:
 
 
 def withdraw_invitation(actor: Actor, *, invitation_id: UUID) -> None:
-    """Gone at once: the row, the name, the number, and what the link opens."""
-    access.invitation(actor, invitation_id).delete()
+    """Gone at once: the name, the number, and what the link opens. The empty row counts for the day's limit, so that
+    nobody is sent message after message; it goes with its term."""
+    with capturing(by=[actor.who], about=[actor.who]):
+        row = access.invitation(actor, invitation_id)
+        row.name = row.number = row.token_hash = None
+        row.expires_at = timezone.now()
+        row.save(update_fields=["name", "number", "token_hash", "expires_at"])
 
 
 def send_again(actor: Actor, *, invitation_id: UUID) -> None:

@@ -30,6 +30,14 @@ def test_a_consultation_that_ended_leads_to_a_plan_in_three_taps(doctor: Actor, 
     assert at_doctor.post(place, {"plan": "nonsense"}).status_code == 409
 
 
+def test_a_second_tap_sends_no_second_plan(doctor: Actor, patient: Actor, at_doctor: Client) -> None:
+    tie = scenes.tied(doctor, patient)
+    place = f"/doctor/followups/for/{tie}/"
+    assert at_doctor.post(place, {"plan": "asthma"}).status_code == 302
+    assert at_doctor.post(place, {"plan": "asthma"}).status_code == 409
+    assert Plan.objects.count() == 1
+
+
 def test_a_plan_waits_for_the_end_of_the_consultation(doctor: Actor, patient: Actor) -> None:
     made = scenes.consultation(doctor, patient, ended=False)
     answer = scenes.browser(doctor).post(f"/doctor/followups/after/{made}/", {"plan": "hypertension"})

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from yinuo.accounts import api as accounts
+from yinuo.followups.actions import inviting
 from yinuo.followups.models import Invitation, Plan, Tie
 from yinuo.followups.tasks import send_waiting
 from yinuo.followups.tests import scenes
@@ -144,7 +145,22 @@ def test_an_invitation_is_withdrawn_at_once_and_by_nobody_else(doctor: Actor, at
     assert scenes.browser(scenes.doctor()).post(f"{PLACE}{row.pk}/withdraw/").status_code == 404
     assert at_doctor.post(f"{PLACE}{row.pk}/again/").status_code == 409
     at_doctor.post(f"{PLACE}{row.pk}/withdraw/")
+    row = Invitation.objects.get()
+    assert (row.__dict__["name"], row.__dict__["number"]) == (None, None)
+    assert "没有等待接受的邀请" in scenes.words(at_doctor.get(PLACE))
+    assert at_doctor.post(f"{PLACE}{row.pk}/withdraw/").status_code == 404
+    assert send_waiting(now=timezone.now()) == 0
+    sweep(timezone.now() + timedelta(days=15), [Invitation])
     assert not Invitation.objects.exists()
+
+
+def test_nobody_is_sent_message_after_message(at_doctor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inviting, "MOST_A_DAY", 2)
+    for _time in range(2):
+        assert invited(at_doctor, "乔木,15800000061").status_code == 302
+        at_doctor.post(f"{PLACE}{Invitation.objects.latest('stated_at').pk}/withdraw/")
+    refused = invited(at_doctor, "乔木,15800000061")
+    assert (refused.status_code, "请明天再发" in scenes.words(refused)) == (409, True)
 
 
 def test_a_message_that_the_gateway_refused_can_be_sent_again(doctor: Actor, at_doctor: Client, gateway: Any) -> None:

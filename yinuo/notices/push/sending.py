@@ -52,7 +52,7 @@ def push(limit: int = 1000) -> int:
 def _claim() -> Push | None:
     with transaction.atomic():
         now = timezone.now()
-        due = Push.objects.filter(state=State.WAITING, next_at__lte=now)
+        due = Push.objects.filter(state=State.WAITING, next_at__lte=now).select_related("endpoint")
         one = due.select_for_update(skip_locked=True, of=("self",)).order_by("next_at").first()
         if one is not None:
             one.tries, one.next_at = one.tries + 1, now + LEASE
@@ -63,11 +63,11 @@ def _claim() -> Push | None:
 def _send(one: Push) -> int:
     """One purpose for one push: what was taken back, read or turned off a moment ago is seen."""
     with open_purpose(PURPOSE, actor=SYSTEM, door=DOOR) as context:
-        kind = _wanted(one, context)
-        if kind is None:
+        kind, chosen = _declared(one, context), choices_of(one.person)
+        if kind is None or not chosen.wants(kind):
             _settle(one, State.CLOSED)
             return 0
-        quiet_until = choices_of(one.person).silent_until(kind, timezone.localtime())
+        quiet_until = chosen.silent_until(kind, timezone.localtime())
         if quiet_until is not None:
             _wait_until(one, quiet_until, tries=0)
             return 0
@@ -83,17 +83,15 @@ def _send(one: Push) -> int:
     return _settled(one, outcome, kind)
 
 
-def _wanted(one: Push, context: PurposeContext) -> Kind | None:
-    """The kind, when it is declared, still so, not turned off, and the endpoint may be used."""
+def _declared(one: Push, context: PurposeContext) -> Kind | None:
+    """The kind, when a clause declares it, it is still so, and the endpoint may be used."""
     kind = KINDS.get(one.kind)
     role = SeatRow.objects.values_list("role", flat=True).filter(person=one.person).first()
     if kind is None or role is None or not declared(kind, role, library().in_force(role)):
         return None
     if timezone.now() > one.made_at + kind.keeps or not is_still_worth(kind, one.person, one.about):
         return None
-    if not context.ask(Act.USE, one.person, one.endpoint.item).allowed:
-        return None
-    return kind if choices_of(one.person).wants(kind) else None
+    return kind if context.ask(Act.USE, one.person, one.endpoint.item).allowed else None
 
 
 def _handed_over(one: Push, kind: Kind) -> Outcome:

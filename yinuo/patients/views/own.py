@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from yinuo.channel import api as channel
 from yinuo.consultations import api as consultations
 from yinuo.consultations.api import actor_of, missing_is_404, unable
 from yinuo.credentials import api as credentials
@@ -87,8 +88,8 @@ def doctor_page(request: HttpRequest, doctor: UUID) -> HttpResponse:
     card = credentials.doctor_card(doctor)
     if card is None or not credentials.is_qualified(doctor):
         raise Http404
-    stars = wallet.stars_of(doctor)
-    return render(request, "patients/doctor.html", {"card": card, "doctor": doctor, "stars": stars})
+    context = {"card": card, "doctor": doctor, "stars": wallet.stars_of(doctor), "channel": channel.is_open(doctor)}
+    return render(request, "patients/doctor.html", context)
 
 
 def _number(text: str | None, default: int | None = None) -> int | None:

@@ -1,7 +1,9 @@
 """A client for one declared recipient: who gets what of whom, for which purpose, is decided before it exists."""
 
+import ssl
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 import httpx
@@ -32,11 +34,17 @@ class NoWayAbroad(UndeclaredRecipient):
     """The recipient is abroad, and no legal way out of the country is on record for it (clause 4.1, PIPL 38)."""
 
 
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom TLS trusts; read once a process, as reading takes longer than a request."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class _OnlyItsHosts(httpx.HTTPTransport):
     """``recording`` runs before each request that leaves: what can't be recorded is not sent."""
 
     def __init__(self, recipient: Recipient, recording: Callable[[], None]) -> None:
-        super().__init__(trust_env=False)
+        super().__init__(verify=_authorities(), trust_env=False)
         self._recipient = recipient
         self._recording = recording
 

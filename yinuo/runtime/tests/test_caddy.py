@@ -14,7 +14,9 @@ from yinuo.runtime.settings_table import load
 def adapted(home: Path, **more: str) -> dict[str, Any]:
     settings = load({"YINUO_HOME": str(home), "YINUO_PORT": "18699", **more})
     home.mkdir(exist_ok=True)
-    file = caddy.write(settings, places.Ports(home / "run" / "pages.sock", 18698, 18697, 18696, 18695, 18694, 18693))
+    file = caddy.write(
+        settings, places.Ports(home / "run" / "pages.sock", 18698, 18697, 18696, 18695, 18694, 18693, 18692)
+    )
     command = [str(places.program("caddy")), "adapt", "--config", str(file), "--adapter", "caddyfile"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
