@@ -26,8 +26,9 @@ shared cores; PostgreSQL of our own with fsync on, on the same machine.
 
 {orders} payments of one patient to one doctor arrive after their consultations are gone, so every fen has to go back.
 Two workers, the pages that hear the calls and the stand-in of the payment service run as processes of their own, and
-one of them, by chance, is ended by kill -9 every two to four seconds. By a seeded schedule a fifth of the calls is
-lost, a fifth comes twice, a fifth late; a quarter of the answers is lost after the service has acted.
+every four to eight seconds one of them that has lived for four, by chance, is ended by kill -9. By a seeded schedule a
+fifth of the calls is lost, a fifth comes twice, a fifth late; a quarter of the answers is lost after the service has
+acted.
 
 | schedule | kills | times a refund was taken up | seconds | wrong |
 |---|---|---|---|---|

@@ -16,6 +16,7 @@ from yinuo.wallet.stand_in.keys import Keys
 
 WORKERS = 2
 BEAT = 0.5
+LIFE = 4.0  # seconds that each gets at least, or nothing would ever start
 
 
 class Storm:
@@ -28,6 +29,7 @@ class Storm:
         self.notify = f"http://127.0.0.1:{self.pages}/wallet/calls/wechat/"
         self._dice = random.Random(seed)  # noqa: S311 - a schedule, not a secret
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._born: dict[str, float] = {}
         self._next = time.monotonic() + 4
         Keys(home / "keys" / "payment")
 
@@ -59,17 +61,20 @@ class Storm:
     def blow(self) -> None:
         time.sleep(BEAT)
         if time.monotonic() > self._next:
-            self._next = time.monotonic() + self._dice.uniform(2, 4)
-            victim = self._running[self._dice.choice(sorted(self._running))]
-            victim.send_signal(signal.SIGKILL)
-            victim.wait()
-            self.kills += 1
+            self._next = time.monotonic() + self._dice.uniform(4, 8)
+            grown = sorted(name for name, born in self._born.items() if time.monotonic() - born > LIFE)
+            if grown:
+                victim = self._running[self._dice.choice(grown)]
+                victim.send_signal(signal.SIGKILL)
+                victim.wait()
+                self.kills += 1
         self._raise()
 
     def _raise(self) -> None:
         for name, command in self._commands().items():
             known = self._running.get(name)
             if known is None or known.poll() is not None:
+                self._born[name] = time.monotonic()
                 self._running[name] = subprocess.Popen(
                     [sys.executable, "-m", *command], env=dict(os.environ), stdout=subprocess.DEVNULL
                 )

@@ -37,6 +37,14 @@ def test_a_stand_in_for_the_sms_gateway_is_refused(settings: Settings) -> None:
         installation.refuse_production(replace(settings, sms_endpoint="http://127.0.0.1:9/"))
 
 
+@pytest.mark.clause("1.11")
+def test_a_stand_in_for_a_payment_service_is_refused(settings: Settings) -> None:
+    with pytest.raises(UnableToGoUp, match="YINUO_WECHAT_ENDPOINT"):
+        installation.refuse_production(replace(settings, wechat_endpoint="http://127.0.0.1:9/"))
+    with pytest.raises(UnableToGoUp, match="YINUO_ALIPAY_GATEWAY"):
+        installation.refuse_production(replace(settings, alipay_gateway="http://127.0.0.1:9/"))
+
+
 @pytest.mark.clause("7")
 def test_mail_that_would_go_out_in_the_clear_is_refused(settings: Settings) -> None:
     with pytest.raises(UnableToGoUp, match="YINUO_MAIL_SECURITY"):

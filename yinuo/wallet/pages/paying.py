@@ -57,10 +57,10 @@ class AgreePage:
     with_ip: bool
 
 
-def pay_page(due: Due, *, problem: str = "", choose: bool = False) -> PayPage:
-    """``choose`` shows the ways again while one is under way."""
+def pay_page(due: Due, *, problem: str = "", choose: bool = False, way: str = "") -> PayPage:
+    """``choose`` shows the ways again while one is under way; ``way`` is the one to show of several."""
     ways = tuple(way for way, name in CHANNEL_OF.items() if name in offered())
-    payment = None if choose else _under_way(due.consultation)
+    payment = None if choose else _under_way(due.consultation, way) or _under_way(due.consultation)
     return PayPage(
         consultation=due.consultation,
         yuan=yuan(due.fen),
@@ -81,13 +81,15 @@ def agree_page(actor: Actor, due: Due, way: str) -> AgreePage:
 
 def code_of(consultation: UUID) -> str:
     """What the picture of the code says; empty when none is open."""
-    payment = _under_way(consultation)
-    return payment.address if payment is not None and payment.way == Way.NATIVE else ""
+    payment = _under_way(consultation, Way.NATIVE)
+    return payment.address if payment is not None else ""
 
 
-def _under_way(consultation: UUID) -> Payment | None:
-    """The one that was begun last."""
+def _under_way(consultation: UUID, way: str = "") -> Payment | None:
+    """The one that was begun last, or this way's."""
     rows = Payment.objects.filter(order__consultation=consultation, state=Payment.State.OPEN)
+    if way:
+        rows = rows.filter(way=way)
     found: Payment | None = rows.order_by("-pk").first()
     return found
 

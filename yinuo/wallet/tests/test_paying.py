@@ -238,6 +238,16 @@ def test_an_unreachable_service_costs_nothing_and_says_so(
     assert consultation_state(patient, made) == "unpaid"
 
 
+def test_of_several_ways_the_one_that_was_chosen_is_shown(
+    service: Service, doctor: Actor, patient: Actor, at_patient: Client
+) -> None:
+    made = scenes.asked(patient, doctor)
+    for way, word in (("h5", "打开微信支付"), ("native", "打开替身收银台"), ("h5", "打开微信支付")):
+        shown = at_patient.get(scenes.begin(at_patient, made, way)["Location"])
+        assert word in scenes.words(shown), way
+    assert Payment.objects.count() == 2
+
+
 def test_the_code_is_a_picture(service: Service, doctor: Actor, patient: Actor, at_patient: Client) -> None:
     made = scenes.asked(patient, doctor)
     assert at_patient.get(f"/patient/pay/{made}/code.svg").status_code == 410

@@ -25,12 +25,12 @@ WORDS = {"yes": True, "no": False}
 @require_safe
 @missing_is_404
 def pay(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
-    """``?choose`` shows the ways again; the fragment follows the state."""
+    """``?choose`` shows the ways again, ``?way=`` one of several that are open; the fragment follows the state."""
     due = consultations.due(actor_of(request), consultation_id)
     fragment = "HX-Request" in request.headers
     if not due.unpaid and not fragment:
         return redirect("patients:consultation", consultation_id)
-    page = pay_page(due, choose="choose" in request.GET)
+    page = pay_page(due, choose="choose" in request.GET, way=request.GET.get("way", ""))
     name = "wallet/pay_state.html" if fragment else "wallet/pay.html"
     return render(request, name, {"page": page, "paid": not due.unpaid})
 
@@ -54,7 +54,7 @@ def begin(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
             )
         page = pay_page(due, problem=no.sentence, choose=True)
         return render(request, "wallet/pay.html", {"page": page}, status=503 if no.code == "unreachable" else 422)
-    return redirect("wallet:pay", consultation_id)
+    return redirect(f"{reverse('wallet:pay', args=[consultation_id])}?way={way}")
 
 
 @require_POST
