@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import psycopg
@@ -286,7 +286,7 @@ def test_two_tabs_without_a_network_send_each_message_once(talk: Consultation) -
     second.close()
 
 
-@pytest.mark.parametrize("place", ["/patient/consultations/{}/", "/consultations/{}/media/" + str(uuid4()) + "/"])
+@pytest.mark.parametrize("place", ["/patient/consultations/{}/", f"/consultations/{{}}/media/{UUID(int=1)}/"])
 def test_somebody_elses_consultation_is_told_like_one_that_does_not_exist(
     talk: Consultation, browser: Browser, place: str
 ) -> None:
