@@ -8,4 +8,6 @@ class FollowupsConfig(AppConfig):
     label = "followups"
 
     def ready(self) -> None:
+        from yinuo.followups import pushing  # noqa: F401 - its answers bind themselves
+
         keeps("followup_photo", "followup_audio")

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from yinuo.consultations import api as consultations
+from yinuo.notices.api import notify
 from yinuo.promise.vault import uuid7
 from yinuo.wallet import ledger
 from yinuo.wallet.channels import Forged, Heard, RefundState
@@ -94,6 +95,7 @@ def note_refunded(refund_id: UUID) -> None:
         left = Refund.objects.filter(order=order).exclude(state=Refund.State.DONE).exists()
         if order.state == State.REFUNDING and not left:
             Order.objects.filter(pk=order.pk).update(state=State.REFUNDED)
+            notify(person=order.patient, kind="refund_result", about=order.pk)
 
 
 def note_refund_failed(refund_id: UUID) -> None:

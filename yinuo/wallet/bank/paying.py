@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yinuo.credentials.api import known_name
+from yinuo.notices.api import notify
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.vault import reveal
 from yinuo.wallet import ledger
@@ -161,6 +162,7 @@ def _paid(row: Withdrawal, answer: Answer) -> bool:
     row.bank_order, row.paid_on, row.failure = answer.order, answer.on or timezone.localdate(), ""
     row.save(update_fields=["state", "look_at", "done_at", "bank_order", "paid_on", "failure"])
     step(row, Step.PAID)
+    notify(person=row.doctor_id, kind="payout_result", about=row.pk)
     return True
 
 
@@ -174,6 +176,7 @@ def give_back(row: Withdrawal, why: WithdrawalStep.Kind) -> None:
     row.look_at, row.done_at = None, timezone.now()
     row.save(update_fields=["state", "look_at", "done_at", "failure"])
     step(row, why)
+    notify(person=row.doctor_id, kind="payout_result", about=row.pk)
 
 
 def step(row: Withdrawal, kind: WithdrawalStep.Kind, by: UUID | None = None) -> None:
