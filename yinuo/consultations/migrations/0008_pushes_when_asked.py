@@ -1,8 +1,8 @@
-"""An append asks the consultations once, and the notices only when somebody has a device.
+"""An append begins a push only when somebody has a device, and looks each seat up.
 
-The row of a consultation is read while it is being locked, which gives the state, the doctor and the patient for the
-insert and for the pushes: they were looked up three times. Whether a seat is stale is a statement of the function's
-own, planned once a connection. A batch whose persons have no device to push to does not begin a push.
+Doctor and patient are read while the consultation's row is being locked; a batch of which neither has a device to push
+to does not begin a push. Whether a seat is stale is a statement of the function's own,
+planned once a connection, and it looks up each person: a join read the seats of everybody while they were few.
 """
 
 from importlib import import_module
@@ -18,7 +18,6 @@ create or replace function consultations_append(
 language plpgsql as $$
 declare
     moment timestamptz;
-    held uuid[];
     doctors uuid[];
     patients uuid[];
 begin
@@ -31,24 +30,23 @@ begin
     )
     select array_agg(p.person) into stale
     from unnest(persons, epochs) as p(person, epoch)
-    left join promise_seat s on s.person = p.person and s.epoch = p.epoch
-    left join in_force on in_force.role = s.role
-    where in_force.role is null;
+    where (select s.role from promise_seat s where s.person = p.person and s.epoch = p.epoch)
+          in (select role from in_force) is not true;
     if stale is not null then
         return;
     end if;
     begin
-        select array_agg(c.id), array_agg(c.doctor_id), array_agg(c.patient_id) into held, doctors, patients from (
-            select c.id, c.doctor_id, c.patient_id from consultations_consultation c
-            where c.id = any(topics) and c.state = 'open' order by c.id for no key update) as c;
+        select array_agg(c.doctor_id), array_agg(c.patient_id) into doctors, patients from (
+            select c.doctor_id, c.patient_id from consultations_consultation c
+            where c.id = any(topics) order by c.id for no key update) as c;
         moment := clock_timestamp();
         with fresh as (
             select r.*, c.patient_id,
                    (last.number + row_number() over (partition by r.topic order by r.n))::integer as number
             from unnest(ids, topics, bys, client_ids, kinds, texts, files)
                  with ordinality as r(id, topic, by, client_id, kind, content, file, n)
-            join unnest(held, doctors, patients) as c(id, doctor_id, patient_id)
-                 on c.id = r.topic and r.by in (c.doctor_id, c.patient_id)
+            join consultations_consultation c
+                 on c.id = r.topic and c.state = 'open' and r.by in (c.doctor_id, c.patient_id)
             cross join lateral (
                 select coalesce(max(m.number), 0) as number from consultations_message m
                 where m.consultation_id = r.topic) as last
