@@ -61,7 +61,7 @@ async def join(socket: Socket, command: Join) -> None:
     session, topic, gateway = socket.session, command.consultation, socket.gateway
     if session is None:
         return
-    if len(socket.subscriptions) >= gateway.limits.joined and topic not in socket.subscriptions:
+    if len(socket.subscriptions) >= gateway.limits.joined and topic.int not in socket.subscriptions:
         turn_away(socket, None, "too_many")
         return
     person = session.person
@@ -98,7 +98,6 @@ def send(socket: Socket, command: Send) -> None:
     if socket.unacknowledged >= socket.gateway.limits.unacknowledged or socket.gateway.writer.full:
         turn_away(socket, command.client_id, "busy")
         return
-    captures, shows = ASKED[command.kind]
     entry = Entry(
         origin=socket,
         id=uuid7(),
@@ -107,8 +106,8 @@ def send(socket: Socket, command: Send) -> None:
         by=session.actor,
         client_id=command.client_id,
         kind=command.kind,
-        captures=captures,
-        shows=shows,
+        asked=ASKED[command.kind],
+        standings=thread.standings,
         text=command.text if is_text else None,
         media=command.media,
     )
@@ -155,7 +154,7 @@ def turn_away(socket: Socket, client_id: UUID | None, problem: str) -> None:
 
 
 def _thread(socket: Socket, consultation: UUID) -> Thread | None:
-    found = socket.subscriptions.get(consultation)
+    found = socket.subscriptions.get(consultation.int)
     return found if isinstance(found, Thread) else None
 
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from yinuo.promise.gate import Actor, Question, Verdict
-from yinuo.promise.sealing.box import place
 
 if TYPE_CHECKING:
-    from yinuo.realtime.deciding import Ready
+    from yinuo.realtime.deciding import Ready, Standings
     from yinuo.realtime.socket import Socket
+
+Asked = tuple[Question, Question]
+"""Whether an entry may be captured, and whether it may be shown; both from :func:`yinuo.realtime.seats.question`."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,16 @@ class Log:
 class Append:
     """One entry on its way to its commit. A room subclasses it and says what each outcome means to the client.
 
-    ``about`` is whose key it is sealed under, ``by`` who captured it (house law 3); ``captures`` and ``shows`` are what
-    is asked of the two, from :func:`yinuo.realtime.seats.question`; ``text`` is None for an entry that only carries
-    media.
+    ``about`` is whose key it is sealed under, ``by`` who captured it (house law 3); ``asked`` is what is asked of the
+    two, whether the one may capture it and whether it may be shown of the other; ``text`` is None for an entry that
+    only carries media. ``standings`` outlives the entry: one for everything that the same author says about the same
+    person.
     """
 
     __slots__ = (
         "about",
+        "asked",
         "by",
-        "captures",
         "client_id",
         "id",
         "kind",
@@ -44,7 +47,7 @@ class Append:
         "origin",
         "ready",
         "settled",
-        "shows",
+        "standings",
         "text",
         "topic",
     )
@@ -59,13 +62,13 @@ class Append:
         by: Actor,
         client_id: UUID,
         kind: str,
-        captures: Question,
-        shows: Question,
+        asked: Asked,
+        standings: "Standings",
         text: str | None,
         media: UUID | None,
     ) -> None:
         self.origin, self.id, self.topic, self.about, self.by = origin, id, topic, about, by
-        self.client_id, self.kind, self.captures, self.shows = client_id, kind, captures, shows
+        self.client_id, self.kind, self.asked, self.standings = client_id, kind, asked, standings
         self.text, self.media = text, media
         self.settled = False
         self.ready: Ready | None = None
@@ -76,9 +79,6 @@ class Append:
         if person is None:
             raise TypeError("an entry is captured by a person")
         return person
-
-    def where(self, log: Log) -> bytes:
-        return place(log.table, log.column, self.id)
 
     def committed(self, number: int, at: datetime, use: Verdict) -> None:
         """It is on disk under this number; acknowledge it, and pass it on as far as ``use`` allows."""

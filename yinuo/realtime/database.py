@@ -14,11 +14,14 @@ T = TypeVar("T")
 TROUBLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _FIRST_PAUSE = 0.05
 _LONGEST_PAUSE = 1.0
-# Plans of the append function are kept for long: never let one that was made for an empty table scan a full one.
+# Plans of the append function are kept for long: never let one that was made for an empty table read a full one, be
+# it by a scan or for a hash or merge join. A batch is looked up row by row.
 # What is acknowledged is on disk, whatever the server's default is.
 _STEADY = {
     "jit": "off",
     "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
     "plan_cache_mode": "force_generic_plan",
     "synchronous_commit": "on",
 }

@@ -6,21 +6,36 @@ from uuid import UUID
 
 from yinuo.promise.gate import Verdict
 from yinuo.promise.gate.reasons import Reason
-from yinuo.promise.sealing.box import seal
-from yinuo.realtime.appends import Append, Log
-from yinuo.realtime.records import Record
+from yinuo.promise.sealing.box import place, seal
+from yinuo.realtime.appends import Append, Asked, Log
+from yinuo.realtime.records import Record, note
 from yinuo.realtime.seats import Held, Seats
 
 
+class Standing:
+    """What the gate says of one kind of entry of an author about a person, and the key that it is sealed under.
+
+    Made from these two seats, good while both are kept, and for no others.
+    """
+
+    __slots__ = ("about", "by", "capture", "key", "klass", "notes", "use")
+
+    def __init__(self, by: Held, about: Held, role: str, capture: Verdict, use: Verdict) -> None:
+        self.by, self.about, self.capture, self.use = by, about, capture, use
+        self.klass, self.key = about.cipher(capture.purpose, capture.item)
+        self.notes = (note(by.name, by.name, role, capture), note(about.name, by.name, role, use))
+
+
+Standings = dict[Asked, Standing]
+
+
 class Ready:
-    """An entry that may be written: its sealed text, and the verdicts on capturing and on showing it, made from these
-    two seats and good for no others."""
+    """An entry that may be written, and its sealed text."""
 
-    __slots__ = ("about", "by", "capture", "content", "entry", "use")
+    __slots__ = ("content", "entry", "standing")
 
-    def __init__(self, entry: Append, by: Held, about: Held, capture: Verdict, use: Verdict, content: bytes | None):
-        self.entry, self.by, self.about = entry, by, about
-        self.capture, self.use, self.content = capture, use, content
+    def __init__(self, entry: Append, standing: Standing, content: bytes | None) -> None:
+        self.entry, self.standing, self.content = entry, standing, content
 
 
 class Decision:
@@ -48,38 +63,44 @@ def prepare(entry: Append, seats: Seats, log: Log) -> Verdict | None:
     Done while the batch before is being committed; :func:`decided` does it anew when a seat has moved since.
     """
     entry.ready = None
-    by, about = seats.get(entry.author), seats.get(entry.about)
-    if by is None or about is None:
-        return None
-    capture = by.answer(entry.captures, entry.by, own=True)
-    if not capture.allowed:
-        return capture
+    standing = entry.standings.get(entry.asked)
+    if standing is None or not standing.by.kept or not standing.about.kept:
+        by, about = seats.get(entry.author), seats.get(entry.about)
+        if by is None or about is None:
+            return None
+        captures, shows = entry.asked
+        capture = by.answer(captures, entry.by, own=True)
+        if not capture.allowed:
+            return capture
+        use = about.answer(shows, entry.by, own=about is by)
+        standing = Standing(by, about, entry.by.role, capture, use)
+        entry.standings[entry.asked] = standing
     content = None
     if entry.text is not None:
-        klass, key = about.cipher(capture.purpose, entry.captures.item)
-        if key is None:
-            return replace(capture, allowed=False, reason=Reason.ERASED)
-        content = seal(key, entry.text.encode(), entry.where(log), klass=klass)
-    use = about.answer(entry.shows, entry.by, own=about is by)
-    entry.ready = Ready(entry, by, about, capture, use, content)
-    return capture
+        if standing.key is None:
+            return replace(standing.capture, allowed=False, reason=Reason.ERASED)
+        where = place(log.table, log.column, entry.id)
+        content = seal(standing.key, entry.text.encode(), where, klass=standing.klass)
+    entry.ready = Ready(entry, standing, content)
+    return standing.capture
 
 
 def decided(entries: Iterable[Append], seats: Seats, log: Log) -> Decision:
     """What of a batch is ready, by the seats as they are kept now."""
     made = Decision()
-    note, held = made.record.add, made.held
+    standings: dict[Standing, None] = {}
     for entry in entries:
         ready = entry.ready
-        if ready is None or not seats.hold(ready.by) or not seats.hold(ready.about):
+        if ready is None or not ready.standing.by.kept or not ready.standing.about.kept:
             verdict = prepare(entry, seats, log)
             ready = entry.ready
             if ready is None:
                 made.refuse(entry, verdict)
                 continue
-        by, about, role = ready.by, ready.about, entry.by.role
         made.ready.append(ready)
-        held[by] = held[about] = None
-        note(by.name, by.name, role, ready.capture)
-        note(about.name, by.name, role, ready.use)
+        standings[ready.standing] = None
+    held, record = made.held, made.record
+    for standing in standings:
+        held[standing.by] = held[standing.about] = None
+        record.take(standing.notes)
     return made

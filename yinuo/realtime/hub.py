@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from yinuo.realtime.deciding import Standings
     from yinuo.realtime.socket import Socket
 
 History = Callable[["Subscription"], Awaitable[None]]
@@ -16,14 +17,16 @@ History = Callable[["Subscription"], Awaitable[None]]
 
 
 class Subscription:
-    """One socket on one topic. ``cursor`` is the last number that was passed on."""
+    """One socket on one topic. ``cursor`` is the last number that was passed on, ``standings`` are those of what the
+    socket's person says on it."""
 
-    __slots__ = ("behind", "catching_up", "cursor", "history", "socket", "topic")
+    __slots__ = ("behind", "catching_up", "cursor", "history", "socket", "standings", "topic")
 
     def __init__(self, socket: "Socket", topic: UUID, cursor: int, history: History) -> None:
         self.socket, self.topic, self.cursor, self.history = socket, topic, cursor, history
         self.catching_up = False
         self.behind = False
+        self.standings: Standings = {}
 
     def offer(self, number: int, frame: Callable[["Socket"], bytes | None]) -> None:
         """Pass an entry on if it is the next one; else read what lies between. ``None`` moves the cursor only."""
@@ -61,19 +64,19 @@ class Subscription:
 
 
 class Hub:
-    """All sockets of this gateway."""
+    """All sockets of this gateway. Persons and topics are found by the numbers of their ids."""
 
     def __init__(self) -> None:
         self.sockets: set[Socket] = set()
-        self._of_person: dict[UUID, dict[Socket, None]] = {}
-        self._of_topic: dict[UUID, list[Subscription]] = {}
+        self._of_person: dict[int, dict[Socket, None]] = {}
+        self._of_topic: dict[int, list[Subscription]] = {}
 
     def enter(self, socket: "Socket") -> None:
         self.sockets.add(socket)
 
     def seat(self, socket: "Socket", person: UUID, most: int) -> None:
         """The socket belongs to this person from now on; the oldest of too many is dropped."""
-        held = self._of_person.setdefault(person, {})
+        held = self._of_person.setdefault(person.int, {})
         held[socket] = None
         if len(held) > most:
             next(iter(held)).drop_as_surplus()
@@ -83,13 +86,13 @@ class Hub:
         for subscription in socket.subscriptions.values():
             self._unsubscribe(subscription)
         if socket.session is not None:
-            held = self._of_person.get(socket.session.person, {})
+            held = self._of_person.get(socket.session.person.int, {})
             held.pop(socket, None)
             if not held:
-                self._of_person.pop(socket.session.person, None)
+                self._of_person.pop(socket.session.person.int, None)
 
     def of_person(self, person: UUID) -> list["Socket"]:
-        return list(self._of_person.get(person, ()))
+        return list(self._of_person.get(person.int, ()))
 
     def of_sessions(self, hashes: Iterable[str]) -> list["Socket"]:
         wanted = set(hashes)
@@ -97,26 +100,26 @@ class Hub:
 
     def subscribe(self, subscription: Subscription) -> None:
         """In place of an earlier subscription of the same socket to the same topic."""
-        earlier = subscription.socket.subscriptions.get(subscription.topic)
+        earlier = subscription.socket.subscriptions.get(subscription.topic.int)
         if earlier is not None:
             self._unsubscribe(earlier)
-        subscription.socket.subscriptions[subscription.topic] = subscription
-        self._of_topic.setdefault(subscription.topic, []).append(subscription)
+        subscription.socket.subscriptions[subscription.topic.int] = subscription
+        self._of_topic.setdefault(subscription.topic.int, []).append(subscription)
 
     def of_topic(self, topic: UUID) -> list[Subscription]:
-        return self._of_topic.get(topic, [])
+        return self._of_topic.get(topic.int, [])
 
     def topics(self) -> list[UUID]:
-        return list(self._of_topic)
+        return [UUID(int=number) for number in self._of_topic]
 
     def publish(self, topic: UUID, number: int, frame: Callable[["Socket"], bytes | None]) -> None:
         """Offer a committed entry to everybody who is on the topic."""
-        for subscription in self._of_topic.get(topic, ()):
+        for subscription in self._of_topic.get(topic.int, ()):
             subscription.offer(number, frame)
 
     def _unsubscribe(self, subscription: Subscription) -> None:
-        held = self._of_topic.get(subscription.topic, [])
+        held = self._of_topic.get(subscription.topic.int, [])
         if subscription in held:
             held.remove(subscription)
         if not held:
-            self._of_topic.pop(subscription.topic, None)
+            self._of_topic.pop(subscription.topic.int, None)

@@ -5,6 +5,7 @@ and every one of ``entries`` is whose item it was, who touched it, in which role
 names and of an answer. All the rest is as in the records of pages.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -14,6 +15,13 @@ from yinuo.promise.gate import Verdict
 _encode = msgspec.json.Encoder(order="sorted").encode
 _WORDS = ("act", "clause", "items", "reason", "text", "version")
 
+Note = tuple[str, str, str, tuple[object, ...]]
+
+
+def note(whose: str, actor: str, role: str, verdict: Verdict) -> Note:
+    """One entry of a record. ``whose`` and ``actor`` are pseudonyms in hexadecimal."""
+    return whose, actor, role, verdict.words
+
 
 class Record:
     """Gathers entries; equal ones stand once."""
@@ -21,11 +29,14 @@ class Record:
     __slots__ = ("_entries",)
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[str, str, str, tuple[object, ...]], None] = {}
+        self._entries: dict[Note, None] = {}
 
     def add(self, whose: str, actor: str, role: str, verdict: Verdict) -> None:
-        """``whose`` and ``actor`` are pseudonyms in hexadecimal."""
-        self._entries[whose, actor, role, verdict.words] = None
+        self._entries[note(whose, actor, role, verdict)] = None
+
+    def take(self, notes: Iterable[Note]) -> None:
+        for one in notes:
+            self._entries[one] = None
 
     def __bool__(self) -> bool:
         return bool(self._entries)

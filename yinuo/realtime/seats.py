@@ -39,11 +39,15 @@ class Asked(Question):
 
 
 class Held:
-    """One person's seat as it was at one epoch under one policy generation, with the verdicts made from it."""
+    """One person's seat as it was at one epoch under one policy generation, with the verdicts made from it.
 
-    __slots__ = ("_keys", "_sealing", "_verdicts", "generation", "lock", "name", "policies", "seat")
+    ``kept``: whether this is still what :class:`Seats` keeps of the person.
+    """
+
+    __slots__ = ("_keys", "_sealing", "_verdicts", "generation", "kept", "lock", "name", "policies", "seat")
 
     def __init__(self, policies: Policies, generation: int) -> None:
+        self.kept = False
         self.policies, self.seat, self.generation = policies, policies.seat, generation
         seat = self.seat
         self.lock = lock_key(seat.person)
@@ -93,43 +97,45 @@ def question(act: Act, purpose: str, item: str, through: str | None = None, sour
 
 
 class Seats:
-    """The persons whom this gateway has had to do with lately."""
+    """The persons whom this gateway has had to do with lately.
+
+    Kept by the number of an id: a UUID computes its hash, and compares, in Python.
+    """
 
     def __init__(self) -> None:
-        self._held: OrderedDict[UUID, Held] = OrderedDict()
+        self._held: OrderedDict[int, Held] = OrderedDict()
 
     def get(self, person: UUID) -> Held | None:
-        return self._held.get(person)
-
-    def hold(self, one: Held) -> bool:
-        """Whether this is still what is kept of its person."""
-        return self._held.get(one.seat.person) is one
+        return self._held.get(person.int)
 
     def missing(self, persons: Iterable[UUID]) -> list[UUID]:
-        return [person for person in persons if person not in self._held]
+        return [person for person in persons if person.int not in self._held]
 
     def forget(self, persons: Iterable[UUID]) -> None:
         for person in persons:
-            self._held.pop(person, None)
+            gone = self._held.pop(person.int, None)
+            if gone is not None:
+                gone.kept = False
 
     def forget_all(self) -> None:
         """Another version came into force, or announcements may have been missed."""
+        for gone in self._held.values():
+            gone.kept = False
         self._held.clear()
 
     async def load(self, connection: Any, persons: Iterable[UUID]) -> None:
         """Read these seats and the versions in force for them anew, in one statement."""
         wanted = list(persons)
         rows = await connection.fetch(_READ, wanted)
-        found = {}
+        self.forget(wanted)
         for row in rows:
             held = _held(tuple(row))
-            found[held.seat.person] = held
-        for person in wanted:
-            self._held.pop(person, None)
-            if person in found:
-                self._held[found[person].seat.person] = found[person]
+            self.forget([held.seat.person])
+            self._held[held.seat.person.int] = held
+            held.kept = True
         while len(self._held) > _KEPT:
-            self._held.popitem(last=False)
+            _, gone = self._held.popitem(last=False)
+            gone.kept = False
 
 
 def _held(row: tuple[Any, ...]) -> Held:

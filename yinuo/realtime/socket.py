@@ -57,7 +57,7 @@ class Socket(WSListener):
         self.state = SocketState.CONNECTING
         self.session: Session | None = None
         self.transport: WSTransport | None = None
-        self.subscriptions: dict[UUID, Subscription] = {}
+        self.subscriptions: dict[int, Subscription] = {}
         self.watching: frozenset[str] = frozenset()
         self.paused = False
         self.heard = True

@@ -13,12 +13,22 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from yinuo.promise.gate.locks import POLICY_KEY
 from yinuo.realtime.appends import Log
 from yinuo.realtime.deciding import Decision
 from yinuo.realtime.seats import Held
 
 KNOWN = "known"
+# Arrays go as text: asyncpg would look at every element of an array in Python.
+_APPEND = """
+select * from {function}(
+    $1::text::bigint[], $2::text::uuid[], $3::text::bigint[], $4::text::text[], $5::text::bigint[],
+    $6::text::uuid[], $7::text::uuid[], $8::text::uuid[], $9::text::uuid[], $10::text::text[], $11::bytea[],
+    $12::text::uuid[], $13::date, $14::uuid, $15::text, $16::jsonb)
+"""
+_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True)
@@ -49,21 +59,26 @@ def persons(held: Iterable[Held]) -> Persons:
     )
 
 
+def _array(values: Sequence[UUID] | Sequence[UUID | None] | Sequence[int] | Sequence[str]) -> str:
+    """PostgreSQL's text of an array of ids, numbers or plain words; it is JSON's but for the brackets."""
+    return f"{{{_encode(values)[1:-1].decode()}}}"
+
+
 async def append(connection: Any, log: Log, decision: Decision, chain: UUID) -> Answer:
     """Append what is ready and its record in one transaction, or learn why not."""
     entries = [one.entry for one in decision.ready]
     record = decision.record
     at = datetime.now(UTC)
     row = await connection.fetchrow(
-        f"select * from {log.function}($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)",  # noqa: S608
-        *persons(decision.held),
-        [entry.id for entry in entries],
-        [entry.topic for entry in entries],
-        [entry.author for entry in entries],
-        [entry.client_id for entry in entries],
-        [entry.kind for entry in entries],
+        _APPEND.format(function=log.function),
+        *(_array(column) for column in persons(decision.held)),
+        _array([entry.id for entry in entries]),
+        _array([entry.topic for entry in entries]),
+        _array([entry.by.person for entry in entries]),
+        _array([entry.client_id for entry in entries]),
+        _array([entry.kind for entry in entries]),
         [one.content for one in decision.ready],
-        [entry.media for entry in entries] if any(entry.media for entry in entries) else [],
+        _array([entry.media for entry in entries] if any(entry.media for entry in entries) else []),
         at.date(),
         chain,
         record.body(at=at, purpose=log.purpose, door=log.door),

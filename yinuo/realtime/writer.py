@@ -118,6 +118,8 @@ class Writer:
 
     def _without_twins(self, batch: list[Append]) -> list[Append]:
         """Two tabs may send the same entry at once: the later one waits for the next batch, and is known then."""
+        if len({entry.client_id.int for entry in batch}) == len(batch):
+            return batch
         seen: set[tuple[UUID, UUID]] = set()
         kept = []
         for entry in batch:
@@ -213,7 +215,7 @@ def _committed(ready: list[Ready], answer: Answer) -> None:
     for one, number in zip(ready, answer.numbers, strict=True):
         if number is None or at is None:
             raise RuntimeError("the append function wrote an entry without a number")
-        _settle_one(one.entry, one.entry.committed, number, at, one.use)
+        _settle_one(one.entry, one.entry.committed, number, at, one.standing.use)
 
 
 def _problems(ready: list[Ready], answer: Answer) -> list[Append]:

@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yinuo.consultations.socket.events import Inbox, Message
-from yinuo.promise.gate import Act, Question, Source, Verdict
-from yinuo.realtime.appends import Append, Log
+from yinuo.promise.gate import Act, Source, Verdict
+from yinuo.realtime.appends import Append, Asked, Log
 from yinuo.realtime.events import Acknowledged, encoded
 from yinuo.realtime.hub import Subscription
 from yinuo.realtime.seats import question
@@ -23,13 +23,13 @@ LOG = Log(
 )
 
 
-def _asked(item: str, through: str | None) -> tuple[Question, Question]:
+def _asked(item: str, through: str | None) -> Asked:
     capture = question(Act.CAPTURE, LOG.purpose, item, through, Source.GIVEN)
     return capture, question(Act.USE, LOG.purpose, item)
 
 
 # What is asked of the gate for each kind of message: the item that it is, and the device permission that captured it.
-ASKED: dict[str, tuple[Question, Question]] = {
+ASKED: dict[str, Asked] = {
     "text": _asked("message_text", None),
     "photo": _asked("photo_taken", "camera"),
     "album": _asked("album_picture", "album"),
@@ -46,7 +46,7 @@ class Thread(Subscription):
     patient: UUID
 
     def other(self, person: UUID) -> UUID:
-        return self.patient if person == self.doctor else self.doctor
+        return self.patient if person.int == self.doctor.int else self.doctor
 
 
 class Entry(Append):
@@ -87,7 +87,7 @@ class Entry(Append):
         """Encoded once for the author's other pages and once for the other party; the sender has its answer."""
         if socket is self.origin:
             return None
-        mine = socket.session is not None and socket.session.person == self.author
+        mine = socket.session is not None and socket.session.person.int == self.author.int
         if mine not in self._frames:
             self._frames[mine] = encoded(
                 Message(self.topic, self.number, self.client_id, self.author, mine, self.kind, self.at, self.text or "")

@@ -6,6 +6,7 @@ source or class, does not open. The plain text is padded to 32 bytes: the length
 """
 
 import os
+from functools import cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -25,14 +26,24 @@ class UnableToOpen(Exception):
 
 def place(table: str, column: str, pk: UUID) -> bytes:
     """The associated data of a cell."""
-    return b"%s|%s|%s" % (table.encode(), column.encode(), pk.bytes)
+    return _column(table, column) + pk.bytes
+
+
+@cache
+def _column(table: str, column: str) -> bytes:
+    return b"%s|%s|" % (table.encode(), column.encode())
+
+
+@cache
+def _head(klass: str, source: Source) -> bytes:
+    name = klass.encode()
+    return bytes((FORMAT, SOURCES.index(source), len(name))) + name
 
 
 def seal(key: bytes | AESGCM, plain: bytes, where: bytes, *, klass: str, source: Source = Source.GIVEN) -> bytes:
     """``key`` is the 32 bytes of the person's key of ``klass``, or the cipher made of them; ``where`` comes from
     :func:`place`."""
-    name = klass.encode()
-    head = bytes((FORMAT, SOURCES.index(source), len(name))) + name
+    head = _head(klass, source)
     padded = len(plain).to_bytes(4, "big") + plain
     padded += bytes(-len(padded) % _BLOCK)
     nonce = os.urandom(_NONCE)
