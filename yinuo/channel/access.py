@@ -151,8 +151,11 @@ def public_answers(doctor: UUID) -> QuerySet[Answer]:
     return rows.select_related("shown").order_by("-published_at")
 
 
-def picture(article: Article | UUID, number: int) -> Illustration | None:
-    return Illustration.objects.filter(article=article, number=number).first()
+def picture(article: Article | UUID, number: int, *, until: UUID | None = None) -> Illustration | None:
+    """The picture with this number; with ``until``, the id of a revision, only one that was there when that was handed
+    in: what comes later was seen by nobody at the desk, whatever number it got."""
+    found = Illustration.objects.filter(article=article, number=number)
+    return (found.filter(pk__lt=until) if until is not None else found).first()
 
 
 def sound_of(talk: Talk | UUID | None) -> UUID | None:

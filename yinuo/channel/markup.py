@@ -80,8 +80,25 @@ def assisted_parts(body: str) -> int:
 
 
 def pictures_in(body: str) -> list[tuple[int, str]]:
-    """The number of each picture that the text shows, and the words to it."""
-    return [(int(number), words.strip()) for words, number in _PICTURE.findall(body)]
+    """The number of each picture that the text shows, and the words to it: what is written as one, and what is drawn
+    as one, so that no other way of writing it is passed over."""
+    written = [(int(number), words.strip()) for words, number in _PICTURE.findall(body)]
+    known = {number for number, _words in written}
+    return written + [one for one in _drawn_in(body) if one[0] not in known]
+
+
+def _drawn_in(body: str) -> Iterator[tuple[int, str]]:
+    for part in parts(body):
+        for token in _MARKDOWN.parse(part.text):
+            for child in token.children or ():
+                number = _number(child)
+                if number is not None:
+                    yield number, child.content.strip()
+
+
+def _number(token: Token) -> int | None:
+    named = _NAMED.fullmatch(unquote(str(token.attrs.get("src", "")))) if token.type == "image" else None
+    return int(named.group(1)) if named else None
 
 
 def plain_words(body: str) -> str:
@@ -119,8 +136,8 @@ def _shown(token: Token, pictures: Pictures) -> list[Token]:
     """A picture with its words beneath it, which are read out once; every other token as it is."""
     if token.type != "image":
         return [token]
-    named = _NAMED.fullmatch(unquote(str(token.attrs.get("src", ""))))
-    found = pictures(int(named.group(1))) if named else None
+    number = _number(token)
+    found = pictures(number) if number is not None else None
     if found is None:
         return []
     made = Token("html_inline", "", 0)

@@ -12,13 +12,11 @@ from procrastinate.contrib.django import app
 
 from yinuo.promise.bindings import bind_door
 from yinuo.promise.gate import Actor, Refused, open_purpose
-from yinuo.promise.outbound import UndeclaredRecipient
 from yinuo.wallet.actions.asking_services import due_payments, due_refunds, look, send_refund
 from yinuo.wallet.actions.hearing import forget_heard
 from yinuo.wallet.actions.months import settle_months
 from yinuo.wallet.actions.outcomes import settle_outcome
 from yinuo.wallet.bank.tasks import compare_yesterday, pay_out
-from yinuo.wallet.channels import ChannelUnavailable
 
 __all__ = ["ask_services", "ask_soon", "compare_yesterday", "consultation_over", "pay_out", "settle"]
 
@@ -67,9 +65,12 @@ def consultation_over(consultation: UUID, outcome: str) -> None:
 
 
 def _behind_a_door(step: Callable[[UUID], None], row: UUID) -> None:
-    """SECURITY: a log says the row's id and why, no number of a payment and no person."""
+    """What goes wrong with one holds up none behind it.
+
+    SECURITY: a log says the row's id and why, no number of a payment and no person; an exception's words might.
+    """
     try:
         with open_purpose(PURPOSE, actor=SYSTEM, door=f"task {NAME}"):
             step(row)
-    except (ChannelUnavailable, UndeclaredRecipient, Refused) as problem:
+    except (Exception, Refused) as problem:
         log.warning("wallet: %s of %s waits: %s", step.__name__, row, type(problem).__name__)

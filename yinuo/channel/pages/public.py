@@ -149,7 +149,14 @@ def article_page(article: UUID, stands: Standing) -> ArticlePage:
     if revision is None or signature is None or not credentials.is_qualified(stands.doctor):
         raise NotHere
     content = content_of(revision)
-    view = shown(content, doctor=stands.doctor, article=article, talk=revision.talk_id, places=public_places(article))
+    view = shown(
+        content,
+        doctor=stands.doctor,
+        article=article,
+        talk=revision.talk_id,
+        places=public_places(article),
+        revision=revision.pk,
+    )
     changed = max(revision.submitted_at, stands.published_at)
     return ArticlePage(article, stands.doctor, view, signature, stands.published_at, changed)
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from yinuo.channel.access import (
     NotHere,
     answer_for_review,
-    picture,
     reviewable_answers,
     reviewable_revisions,
     revision_for_review,
@@ -22,7 +21,7 @@ from yinuo.channel.models import Answer, Revision, Step
 from yinuo.channel.pages.history import StepRow, history
 from yinuo.channel.pages.own import found_marks
 from yinuo.channel.pages.questions import shown_words, text_of
-from yinuo.channel.pages.shown import Places, Shown, content_of, shown
+from yinuo.channel.pages.shown import Places, Shown, content_of, picture_of, shown
 from yinuo.credentials import api as credentials
 from yinuo.credentials.api import Signature
 from yinuo.promise.gate import Actor
@@ -144,7 +143,9 @@ def article_review(actor: Actor, revision: UUID, places: Places) -> ArticleRevie
     except NotHere:
         content = None
     view = (
-        shown(content, doctor=row.doctor_id, article=article.pk, talk=row.talk_id, places=places) if content else None
+        shown(content, doctor=row.doctor_id, article=article.pk, talk=row.talk_id, places=places, revision=row.pk)
+        if content
+        else None
     )
     return ArticleReview(
         revision=revision,
@@ -198,8 +199,7 @@ def answer_review(actor: Actor, answer: UUID) -> AnswerReview:
 
 
 def picture_for_review(actor: Actor, revision: UUID, number: int) -> UUID | None:
-    held = picture(revision_for_review(actor, revision).article_id, number)
-    return held.picture_id if held else None
+    return picture_of(revision_for_review(actor, revision), number)
 
 
 def sound_for_review(actor: Actor, revision: UUID) -> UUID | None:

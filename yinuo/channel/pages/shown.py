@@ -11,7 +11,7 @@ from yinuo.channel.access import NotHere, picture
 from yinuo.channel.chapters import Chapter, clock
 from yinuo.channel.content import SOME, Content
 from yinuo.channel.markup import Drawn, as_html, assisted_parts, pictures_in, summary
-from yinuo.channel.models import Talk
+from yinuo.channel.models import Revision, Talk
 from yinuo.media import api as media
 from yinuo.promise.gate import Act, current
 from yinuo.promise.vault import Closed, PersonalModel, reveal
@@ -60,13 +60,16 @@ def content_of(row: PersonalModel) -> Content:
     return Content.of(held)
 
 
-def shown(content: Content, *, doctor: UUID, article: UUID, talk: UUID | None, places: Places) -> Shown:
+def shown(
+    content: Content, *, doctor: UUID, article: UUID, talk: UUID | None, places: Places, revision: UUID | None = None
+) -> Shown:
+    """``revision`` is the one that the content is of; None for a draft."""
     seen = current().ask(Act.USE, doctor, "channel_picture").allowed if pictures_in(content.body) else False
     drawn: dict[int, Drawn | None] = {}
 
     def look(number: int) -> Drawn | None:
         if number not in drawn:
-            drawn[number] = _drawn(article, number, places) if seen else None
+            drawn[number] = _drawn(article, number, places, revision) if seen else None
         return drawn[number]
 
     html = as_html(content.body, look)
@@ -82,10 +85,19 @@ def shown(content: Content, *, doctor: UUID, article: UUID, talk: UUID | None, p
     )
 
 
-def _drawn(article: UUID, number: int, places: Places) -> Drawn | None:
-    held = picture(article, number)
+def _drawn(article: UUID, number: int, places: Places, revision: UUID | None) -> Drawn | None:
+    held = picture(article, number, until=revision)
     found = media.get(held.picture_id) if held else None
     return Drawn(places.picture(number), found.width or 1, found.height or 1) if found else None
+
+
+def picture_of(revision: Revision, number: int) -> UUID | None:
+    """The file of a picture that this very revision shows; none that lies in the draft beside it. Raises
+    :class:`NotHere` when the gate keeps the text closed."""
+    if number not in {one for one, _words in pictures_in(content_of(revision).body)}:
+        return None
+    held = picture(revision.article_id, number, until=revision.pk)
+    return held.picture_id if held else None
 
 
 def talk_view(talk: UUID | None, places: Places) -> TalkView | None:

@@ -1,15 +1,18 @@
 """From a draft to a public page: review first, a second look on edits, gone at once when taken back."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from yinuo.channel.actions import publish_due, purge_discarded
-from yinuo.channel.models import Article, Draft, Revision
+from yinuo.channel.models import Article, Draft, Illustration, Revision
 from yinuo.channel.tests import scenes
 from yinuo.promise.consent import standing
 from yinuo.promise.retention.sweep import sweep
@@ -56,6 +59,66 @@ def test_an_edit_waits_for_a_second_look_and_the_old_words_stay(author: Client, 
     assert "看这六件事" in review
     scenes.decide(desk, article)
     assert "湿疹反复，看这六件事" in visitor.get(address(article)).content.decode()
+
+
+def _picture(author: Client, article: UUID) -> None:
+    content = BytesIO()
+    Image.effect_noise((640, 480), 40).convert("RGB").save(content, "JPEG")
+    upload = SimpleUploadedFile("p.jpg", content.getvalue(), content_type="image/jpeg")
+    draft = Draft.objects.get(article=article)
+    more = {"add_picture": "1", "file": upload, "words": "手背", "version": draft.version}
+    assert author.post(f"{scenes.HOME}{article}/", {**scenes.WRITTEN, **more}).status_code == 302
+
+
+def test_no_picture_is_public_that_the_desk_has_not_seen(
+    doctor: UUID, author: Client, desk: Client, visitor: Client
+) -> None:
+    """Neither one that lies in the draft beside what is public, nor one that came after the yes."""
+    scenes.allow(doctor, "channel_picture")
+    article = scenes.begun(author)
+    for _ in range(2):
+        _picture(author, article)
+    shown = scenes.WRITTEN["body"] + "\n\n![手背](图1)"
+    scenes.save(author, article, body=shown)
+    assert scenes.submit(author, article).status_code == 302
+    assert scenes.decide(desk, article).status_code == 302
+    held = scenes.revision(article)
+    _picture(author, article)
+    for number, status in ((1, 200), (2, 404), (3, 404)):
+        assert visitor.get(f"{address(article)}picture/{number}/").status_code == status
+        assert desk.get(f"/console/channel/articles/{held}/picture/{number}/").status_code == status
+
+
+@pytest.mark.parametrize(
+    "another", ['![它](图2 "x")', "![它](<图2>)", "![它](%E5%9B%BE2)", "![它 [其二] 是](图2)", "![它\n是](图2)"]
+)
+def test_a_picture_that_is_not_there_yet_is_told_however_it_is_written(
+    doctor: UUID, author: Client, desk: Client, visitor: Client, another: str
+) -> None:
+    scenes.allow(doctor, "channel_picture")
+    article = scenes.begun(author)
+    _picture(author, article)
+    scenes.save(author, article, body=f"{scenes.WRITTEN['body']}\n\n![手背](图1)\n\n{another}")
+    answer = scenes.submit(author, article)
+    assert (answer.status_code, "图2" in scenes.words(answer)) == (400, True)
+
+
+def test_a_picture_under_the_number_of_a_lost_one_is_not_public(
+    doctor: UUID, author: Client, desk: Client, visitor: Client
+) -> None:
+    """With the consent the pictures go; the next one gets the first number again."""
+    scenes.allow(doctor, "channel_picture")
+    article = scenes.begun(author)
+    _picture(author, article)
+    scenes.save(author, article, body=scenes.WRITTEN["body"] + "\n\n![手背](图1)")
+    scenes.submit(author, article)
+    scenes.decide(desk, article)
+    assert visitor.get(f"{address(article)}picture/1/").status_code == 200
+    Illustration.objects.all().delete()
+    _picture(author, article)
+    assert Illustration.objects.get().number == 1
+    assert visitor.get(f"{address(article)}picture/1/").status_code == 404
+    assert "picture/1/" not in visitor.get(address(article)).content.decode()
 
 
 def test_a_decision_on_what_was_recalled_is_told(author: Client, desk: Client, visitor: Client) -> None:

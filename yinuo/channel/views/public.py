@@ -19,6 +19,7 @@ from yinuo.channel import access
 from yinuo.channel.actions import note_read
 from yinuo.channel.pages import public
 from yinuo.channel.pages.public import AccountPage, ArticlePage, HeldPage
+from yinuo.channel.pages.shown import picture_of
 from yinuo.channel.views.answers import missing_is_404
 from yinuo.media.serve import serve
 from yinuo.promise.gate import Act, current
@@ -92,10 +93,10 @@ def _linked(page: ArticlePage, address: str, image: str) -> str:
 def picture(request: HttpRequest, article_id: UUID, number: int) -> HttpResponse:
     """A picture of what is public; ``?small`` is its thumbnail."""
     found = access.public_article(article_id)
-    held = access.picture(found, number)
+    held = picture_of(found.public, number) if found.public else None
     if held is None or not _open(found.doctor_id, "channel_text") or not _open(found.doctor_id, "channel_picture"):
         raise Http404
-    return serve(request, held.picture_id, thumbnail="small" in request.GET)
+    return serve(request, held, thumbnail="small" in request.GET)
 
 
 @require_safe

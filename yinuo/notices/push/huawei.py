@@ -1,6 +1,7 @@
 """One push by Huawei Push Kit (its REST interface ``/v1/<app>/messages:send``), for our app on Huawei's devices.
 
-The vendor sees the token and the fixed sentence of the kind, nothing else.
+The vendor sees the token and the fixed sentence of the kind, nothing else: a kind's own name says more than its
+sentence does, so where our app has to know the kind there stands its number.
 """
 
 import threading
@@ -27,16 +28,17 @@ _token: tuple[str, float] = ("", 0.0)
 def message(kind: Kind, language: str, token: str) -> dict[str, object]:
     with override(language):
         title = _("医诺")
+    number = LIST.index(kind) + 1
     shown = {
         "title": title,
         "body": kind.said(language),
-        "click_action": {"type": 1, "action": f"cn.yinuo.open.{kind.id}"},
-        "tag": kind.id,
+        "click_action": {"type": 1, "action": f"cn.yinuo.open.{number}"},
+        "tag": str(number),
         "foreground_show": False,
         "importance": "HIGH" if kind.urgent else "NORMAL",
     }
     android = {
-        "collapse_key": LIST.index(kind) + 1,
+        "collapse_key": number,
         "urgency": "HIGH" if kind.urgent else "NORMAL",
         "ttl": f"{int(kind.keeps.total_seconds())}s",
         "category": "WORK",

@@ -1,6 +1,7 @@
 """Clause 1.10: what goes out, to whom, when, and what never does; over real HTTP against the stand-in service."""
 
 import base64
+import json
 import logging
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -14,9 +15,9 @@ from hypothesis import strategies as st
 
 from yinuo.notices import actions
 from yinuo.notices.api import UnknownKind, notify
-from yinuo.notices.kinds import KINDS, LIST
+from yinuo.notices.kinds import KINDS, LIST, Kind
 from yinuo.notices.models import Push, PushChoices, PushEndpoint
-from yinuo.notices.push import vapid, webpush
+from yinuo.notices.push import huawei, vapid, webpush
 from yinuo.notices.push.outcomes import later
 from yinuo.notices.push.quiet import Choices, from_json
 from yinuo.notices.push.sending import push
@@ -227,6 +228,13 @@ def test_huawei_gets_the_token_and_the_fixed_sentence(service: PushServer, monke
     service.shelf.access = "another"  # our access token ran out before its time
     notify(person=who.actor.who, kind="review_result")
     assert push() == 1
+
+
+@pytest.mark.parametrize("kind", LIST, ids=lambda kind: kind.id)
+def test_what_the_vendor_reads_names_no_kind(kind: Kind) -> None:
+    """A name such as ``followup_waits`` would say what the sentence beside it leaves out."""
+    told = json.dumps(huawei.message(kind, "zh-hans", "A" * 64))
+    assert not any(one.id in told for one in LIST)
 
 
 def test_a_token_that_huawei_no_longer_knows_is_deleted(service: PushServer) -> None:

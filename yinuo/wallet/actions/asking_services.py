@@ -53,7 +53,7 @@ def look(payment_id: UUID, now: datetime) -> None:
     late = now > payment.order.expires_at + GRACE
     if found.state is PaymentState.CLOSED or (found.state is PaymentState.UNKNOWN and late):
         still = Payment.objects.filter(pk=payment.pk).exclude(state=Payment.State.PAID)
-        still.update(state=Payment.State.CLOSED, look_at=None)
+        still.update(state=Payment.State.CLOSED, look_at=None, address="")
 
 
 def look_at_order(actor: Actor, consultation: UUID) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from yinuo.consultations import api as consultations
@@ -18,6 +17,7 @@ from yinuo.wallet.models import Heard as HeardRow
 from yinuo.wallet.models import Order, Payment, Refund
 
 State = Order.State
+ASK_ON = timedelta(hours=1)
 REMEMBERED = timedelta(hours=1)  # longer than a signed time may be off
 
 
@@ -49,7 +49,7 @@ def note_paid(payment_id: UUID) -> None:
         payment = Payment.objects.select_for_update().get(pk=payment_id)
         if payment.state == Payment.State.PAID:
             return
-        Payment.objects.filter(pk=payment.pk).update(state=Payment.State.PAID, paid_at=now, look_at=None)
+        Payment.objects.filter(pk=payment.pk).update(state=Payment.State.PAID, paid_at=now, look_at=None, address="")
         others = Payment.objects.filter(order=order, state__in=[Payment.State.NEW, Payment.State.OPEN])
         others.exclude(pk=payment.pk).update(look_at=now)
         if began and order.state == State.WAITING:
@@ -99,9 +99,10 @@ def note_refunded(refund_id: UUID) -> None:
 
 
 def note_refund_failed(refund_id: UUID) -> None:
-    """The service can't give it back by itself: people have to look. The money still lies in ``refunding``."""
+    """The service can't give it back by itself: people have to look, and the desk lists it. The money still lies in
+    ``refunding``. It is asked on: what people do at the service may be told by nobody."""
     Refund.objects.filter(pk=refund_id).exclude(state=Refund.State.DONE).update(
-        state=Refund.State.FAILED, next_at=None, tries=F("tries")
+        state=Refund.State.FAILED, next_at=timezone.now() + ASK_ON
     )
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yinuo.promise.gate import Actor
-from yinuo.wallet.models import BankCard, Difference, Withdrawal
+from yinuo.wallet.models import BankCard, Difference, Refund, Withdrawal
 
 PURPOSE = "wallet"
 FINANCE = "wallet.finance"
@@ -49,4 +49,9 @@ def withdrawals_at_desk(actor: Actor) -> QuerySet[Withdrawal]:
 
 def differences_at_desk(actor: Actor) -> QuerySet[Difference]:
     found: QuerySet[Difference] = Difference.objects.all() if at_finance(actor) else Difference.objects.none()
+    return found
+
+
+def refunds_at_desk(actor: Actor) -> QuerySet[Refund]:
+    found: QuerySet[Refund] = Refund.objects.all() if at_finance(actor) else Refund.objects.none()
     return found

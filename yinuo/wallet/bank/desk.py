@@ -1,18 +1,24 @@
 """What the finance desk sees: payouts that need a look, what is under way, and where the bank's word differs."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from yinuo.credentials.api import known_name
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import reveal
 from yinuo.wallet import ledger
-from yinuo.wallet.bank.access import NotHere, differences_at_desk, withdrawals_at_desk
+from yinuo.wallet.bank.access import NotHere, differences_at_desk, refunds_at_desk, withdrawals_at_desk
 from yinuo.wallet.bank.numbers import yuan
 from yinuo.wallet.bank.pages import SHOWN, TONES, State, StepRow, steps_of, text_of
-from yinuo.wallet.models import BankDay, Difference, Withdrawal
+from yinuo.wallet.models import BankDay, Difference, Payment, Refund, Withdrawal
 
+SHOWN_REFUNDS = 200
+REFUND_LATE = timedelta(days=1)
+"""A refund that is under way for longer needs a look; the services say that theirs take minutes."""
 OUTCOMES = [(str(value), label) for value, label in Difference.Outcome.choices]
 
 
@@ -47,12 +53,25 @@ class DifferenceRow:
 
 
 @dataclass(frozen=True)
+class RefundRow:
+    """``number`` is ours, whole: under it the refund is found at the payment service. No person stands here."""
+
+    number: str
+    channel: str
+    amount: str
+    why: str
+    state_label: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
 class Desk:
     held: tuple[DeskRow, ...]
     under_way: tuple[DeskRow, ...]
     done: tuple[DeskRow, ...]
     differences: tuple[DifferenceRow, ...]
     settled: tuple[DifferenceRow, ...]
+    refunds: tuple[RefundRow, ...]
     days: tuple[tuple[date, int, str, datetime], ...]
     sound: bool
     outcomes: tuple[tuple[str, object], ...]
@@ -73,6 +92,7 @@ def payout_desk(actor: Actor, problem: str = "") -> Desk:
         settled=tuple(
             _difference(row) for row in differences.filter(settled_at__isnull=False).order_by("-settled_at")[:SHOWN]
         ),
+        refunds=tuple(_refund(row) for row in _stuck(actor)[:SHOWN_REFUNDS]),
         days=tuple((one.day, one.lines, yuan(one.fen), one.compared_at) for one in days),
         sound=ledger.faults().sound,
         outcomes=tuple(OUTCOMES),
@@ -109,6 +129,25 @@ def payout_page(actor: Actor, withdrawal: UUID) -> DeskRow:
 def masked_name(name: str) -> str:
     """The desk compares amounts and states; it needs no more of a name than tells two people apart."""
     return f"{name[:1]}{'*' * max(1, len(name) - 1)}" if name else ""
+
+
+def _stuck(actor: Actor) -> QuerySet[Refund]:
+    """Refunds that the service could not make, or that take too long; the oldest first."""
+    late = Q(state=Refund.State.FAILED) | Q(made_at__lt=timezone.now() - REFUND_LATE)
+    rows = refunds_at_desk(actor).exclude(state=Refund.State.DONE).filter(late)
+    found: QuerySet[Refund] = rows.select_related("payment").order_by("made_at")
+    return found
+
+
+def _refund(row: Refund) -> RefundRow:
+    return RefundRow(
+        number=row.number,
+        channel=str(Payment.Way(row.payment.way).label),
+        amount=yuan(row.fen),
+        why=str(Refund.Reason(row.reason).label),
+        state_label=str(Refund.State(row.state).label),
+        made_at=row.made_at,
+    )
 
 
 def _difference(row: Difference) -> DifferenceRow:

@@ -29,6 +29,7 @@ PURPOSE = "wallet"
 PRODUCT, SCENE = "TRANS_BANKCARD_NO_PWD", "DIRECT_TRANSFER"
 TIMEOUT = 8.0
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+UNREADABLE = 0
 # The service itself does not know what became of it: its documents say to ask with the same number.
 UNSURE = frozenset({"SYSTEM_ERROR", "REQUEST_PROCESSING", "ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR"})
 
@@ -101,13 +102,15 @@ def pay(doctor: UUID, withdrawal: UUID, fen: int, payee: Payee) -> Answer:
 
 
 def ask(doctor: UUID, withdrawal: UUID) -> Answer:
-    """What became of a payout."""
+    """What became of a payout. A question that was refused (too often, no right to ask) says nothing of the payout:
+    only an answer about this very one gives money back."""
     content = {"out_biz_no": withdrawal.hex, "product_code": PRODUCT, "biz_scene": SCENE}
     with _client(doctor, ()) as client:
         said = _call(client, "alipay.fund.trans.common.query", content)
     if said is not None and said.get("sub_code") in {"ORDER_NOT_EXIST", "TRANS_NOT_EXIST"}:
         return Answer(Fate.ABSENT)
-    return _told(said)
+    about_this = said is not None and said.get("code") == "10000" and said.get("out_biz_no") == withdrawal.hex
+    return _told(said) if about_this else UNKNOWN
 
 
 def day_file(day: date, doctor: UUID) -> bytes | None:
@@ -186,9 +189,15 @@ def told_of(said: dict[str, Any]) -> Answer:
         STATUS.get(str(said.get("status")), Fate.UNKNOWN),
         order=_code(said.get("order_id")),
         failure=_code(said.get("error_code") or said.get("sub_code")),
-        fen=read_fen(str(amount)) if amount is not None else None,
+        fen=_fen(amount) if amount is not None else None,
         on=_day(on),
     )
+
+
+def _fen(amount: object) -> int:
+    """What is no amount is none of ours: it fits no payout."""
+    found = read_fen(str(amount))
+    return UNREADABLE if found is None else found
 
 
 def _code(value: object) -> str:

@@ -218,7 +218,7 @@ def _believe(headers: Mapping[str, str], body: bytes) -> None:
         at, nonce = headers["Wechatpay-Timestamp"], headers["Wechatpay-Nonce"]
         serial, signature = headers["Wechatpay-Serial"], base64.b64decode(headers["Wechatpay-Signature"], validate=True)
         late = abs(time.time() - int(at)) > FRESH
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         raise Forged("signature") from None
     if serial != settings.YINUO.wechat_platform:
         raise Forged("key")

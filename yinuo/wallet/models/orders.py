@@ -88,7 +88,7 @@ class Payment(PersonalModel):
     item = plain(models.CharField(max_length=16, choices=[(one, one) for one in ITEMS.values()]), reason="item id")
     given = PersonalText(item="@item")
     address = plain(
-        models.TextField(blank=True, default=""), reason="the payment service's address of one payment, for two hours"
+        models.TextField(blank=True, default=""), reason="where one payment is made at its service; emptied after it"
     )
     state = plain(models.CharField(max_length=8, choices=State.choices, default=State.NEW), reason="state of a payment")
     looks = models.PositiveSmallIntegerField(default=0)

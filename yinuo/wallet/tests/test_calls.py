@@ -75,6 +75,11 @@ def yesterday(service: Service, payment: Payment) -> Call:
     return {**{f"Wechatpay-{name}": value for name, value in names.items()}, "Content-Type": "application/json"}, body
 
 
+def no_time(service: Service, payment: Payment) -> Call:
+    headers, body = honest(service, payment)
+    return {**headers, "Wechatpay-Timestamp": "9" * 400}, body
+
+
 def another_amount(service: Service, payment: Payment) -> Call:
     return honest(service, payment, amount={"total": scenes.FEN - 1, "currency": "CNY"})
 
@@ -99,7 +104,7 @@ def no_json(service: Service, payment: Payment) -> Call:
 @pytest.mark.parametrize(
     "forge",
     [
-        bad_signature, changed_body, no_signature, another_key, signature_probe, yesterday, another_amount,
+        bad_signature, changed_body, no_signature, another_key, signature_probe, yesterday, no_time, another_amount,
         unknown_order, another_merchant, another_app, no_json,
     ],
 )  # fmt: skip

@@ -9,11 +9,13 @@ from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from yinuo.accounts.api import open_account, session_for
 from yinuo.consultations.api import UnableToAsk, due
 from yinuo.promise.consent import standing, withdraw, withdraw_all
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.sharing.ledger import sent_of
 from yinuo.wallet import ledger, tasks
+from yinuo.wallet.actions.asking_services import send_refund
 from yinuo.wallet.models import Order, Payment, Refund
 from yinuo.wallet.tests import scenes
 from yinuo.wallet.tests.scenes import Service
@@ -127,9 +129,62 @@ def test_what_came_to_nothing_goes_back_by_itself(
     assert ledger.balance(ledger.channel(payment.channel)) == 0
     assert ledger.balance(ledger.refunding(payment.order_id)) == 0
     assert len(service.till.refunds) == 1
+    assert Payment.objects.get().address == ""  # of where it was paid nothing is kept
     order = Order.objects.get(consultation=made)
     assert "已退款" in scenes.words(at_patient.get(f"/patient/orders/{order.pk}/"))
     assert "¥30.00 已退还" in scenes.words(at_patient.get(f"/patient/consultations/{made}/"))
+
+
+def test_what_the_service_can_not_give_back_is_shown_to_the_desk_and_asked_on(
+    service: Service, doctor: Actor, patient: Actor, at_patient: Client, at_doctor: Client, monkeypatch: Any
+) -> None:
+    """A refund that failed never hangs unseen; what people then do at the service is found out without a call."""
+    made = scenes.asked(patient, doctor)
+    payment = scenes.paid(at_patient, made, service)
+    honest = service.wechat.refund_words
+    monkeypatch.setattr(service.wechat, "refund_words", lambda one: {**honest(one), "status": "ABNORMAL"})
+    declined(at_doctor, at_patient, made)
+    work()
+    assert scenes.refund_states(made) == [("declined", "failed")]
+    assert ledger.balance(ledger.refunding(payment.order_id)) == scenes.FEN
+    desk = session_for(Client(), open_account(role="staff", number="13800138409", name="周财务", desk="finance"))
+    assert Refund.objects.get().number in scenes.words(desk.get("/console/payouts/"))
+    monkeypatch.undo()
+    work()
+    assert scenes.refund_states(made) == [("declined", "done")] and scenes.order_state(made) == "refunded"
+    assert Refund.objects.get().number not in scenes.words(desk.get("/console/payouts/"))
+    assert len(service.till.refunds) == 1
+
+
+def test_a_refund_that_takes_longer_than_a_day_is_shown_to_the_desk(
+    service: Service, doctor: Actor, patient: Actor, at_patient: Client, at_doctor: Client
+) -> None:
+    made = scenes.asked(patient, doctor)
+    scenes.paid(at_patient, made, service)
+    declined(at_doctor, at_patient, made)
+    desk = session_for(Client(), open_account(role="staff", number="13800138409", name="周财务", desk="finance"))
+    assert Refund.objects.get().number not in scenes.words(desk.get("/console/payouts/"))
+    Refund.objects.update(made_at=timezone.now() - timedelta(hours=25))
+    assert Refund.objects.get().number in scenes.words(desk.get("/console/payouts/"))
+
+
+def test_one_refund_that_can_not_be_sent_holds_up_none_behind_it(
+    service: Service, doctor: Actor, patient: Actor, at_patient: Client, at_doctor: Client, monkeypatch: Any
+) -> None:
+    for _ in range(2):
+        made = scenes.asked(patient, doctor)
+        scenes.paid(at_patient, made, service)
+        declined(at_doctor, at_patient, made)
+    first = Refund.objects.order_by("next_at").values_list("pk", flat=True)[0]
+
+    def broken(refund: UUID) -> None:
+        if refund == first:
+            raise OverflowError("nobody thought of this")
+        send_refund(refund)
+
+    monkeypatch.setattr(tasks, "send_refund", broken)
+    work()
+    assert sorted(Refund.objects.values_list("state", flat=True)) == ["done", "waiting"]
 
 
 def test_after_24_hours_it_goes_back_by_itself(

@@ -19,7 +19,7 @@ from yinuo.wallet.bank.tests.conftest import Outside
 from yinuo.wallet.bank.tests.test_binding import words
 from yinuo.wallet.bank.tests.test_withdrawing import ask, money, state
 from yinuo.wallet.models import Difference, Withdrawal, WithdrawalStep
-from yinuo.wallet.stand_in_bank import call_of
+from yinuo.wallet.stand_in_bank import call_of, told
 
 pytestmark = [pytest.mark.clause("1.11"), pytest.mark.django_db]
 CALL = "/wallet/bank/call/"
@@ -75,6 +75,36 @@ def test_a_call_for_another_amount_is_refused_and_becomes_a_task(sent: UUID, ric
     assert answer.status_code == 403
     assert state(sent) == "sent" and money(rich.who, sent) == (90_000, 10_000, 0)
     assert list(Difference.objects.values_list("kind", "bank_fen", "our_fen")) == [("call", 10_001, 10_000)]
+
+
+@pytest.mark.parametrize("amount", ["1e2", "NaN", "-100.00", "100.001", ""])
+def test_a_call_over_what_is_no_amount_is_refused(sent: UUID, rich: Actor, outside: Outside, amount: str) -> None:
+    made = call(outside, sent)["biz_content"].replace('"100.00"', f'"{amount}"')
+    assert Client().post(CALL, call(outside, sent, biz_content=made)).status_code == 403
+    assert state(sent) == "sent" and money(rich.who, sent) == (90_000, 10_000, 0)
+
+
+@pytest.mark.parametrize("code", ["40004", "40005", "40006", "20001"])
+def test_a_question_that_the_bank_refuses_gives_no_money_back(
+    sent: UUID, rich: Actor, outside: Outside, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """Asked too often, or without the right to ask: the payout may have been made all the same."""
+    refused = {"code": code, "msg": "no", "sub_code": "isv.app-call-limited"}
+    monkeypatch.setattr(outside.server, "gateway", lambda parameters: refused)
+    outside.work(2)
+    assert state(sent) == "sent" and money(rich.who, sent) == (90_000, 10_000, 0)
+    monkeypatch.undo()
+    outside.work(2)
+    assert state(sent) == "paid" and money(rich.who, sent) == (90_000, 0, 10_000)
+
+
+def test_an_answer_about_another_payout_moves_nothing(
+    sent: UUID, rich: Actor, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    another = told(replace(outside.bank.payouts[sent.hex], number=uuid4().hex, status="FAIL"))
+    monkeypatch.setattr(outside.server, "gateway", lambda parameters: another)
+    outside.work(2)
+    assert state(sent) == "sent" and money(rich.who, sent) == (90_000, 10_000, 0)
 
 
 def test_a_call_of_long_ago_and_one_of_no_payout_of_ours_are_refused(sent: UUID, outside: Outside) -> None:

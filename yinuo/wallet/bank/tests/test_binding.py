@@ -13,8 +13,8 @@ from django.utils import timezone
 from yinuo.promise.consent import withdraw
 from yinuo.promise.gate import Actor
 from yinuo.wallet.bank.cards import sweep_bindings
-from yinuo.wallet.bank.demonstration import agree
-from yinuo.wallet.bank.tests.conftest import Outside
+from yinuo.wallet.bank.demonstration import CARD, ID_NUMBER, agree
+from yinuo.wallet.bank.tests.conftest import Outside, with_income
 from yinuo.wallet.models import BankCard, Binding
 
 pytestmark = [pytest.mark.clause("1.11"), pytest.mark.django_db]
@@ -150,3 +150,13 @@ def test_a_consent_that_is_taken_back_closes_the_card_at_once(
     withdraw(actor=Actor(doctor, "doctor"), purpose="wallet", item="bank_card_number")
     assert "5672" not in words(browser.get("/me/bank/"))
     assert "还没有" in words(browser.get("/me/bank/withdraw/"))
+
+
+def test_my_information_shows_no_more_of_card_and_identity_than_the_clause_says(browser: Client, doctor: UUID) -> None:
+    """The whole numbers are not to be had by a log-in alone, by no page."""
+    with_income(doctor)
+    pages = [browser.get(f"/me/information/{place}") for place in ("", "item/bank_card_number/", "item/id_number/")]
+    for page in pages:
+        assert page.status_code == 200
+        assert CARD not in page.content.decode() and ID_NUMBER not in page.content.decode()
+    assert f"•••• {CARD[-4:]}" in words(pages[1]) and "不再显示" in words(pages[2])
