@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from yinuo.channel.api import article_in_words
-from yinuo.credentials.api import doctor_card
 from yinuo.followups.api import plan_in_words
 from yinuo.promise.vault import Closed
 from yinuo.promise.vault.holdings import Holding
@@ -23,9 +21,9 @@ def _article(value: Any) -> str:
     return article_in_words(value) if isinstance(value, Mapping) else str(value)
 
 
-def _doctor(value: Any) -> str:
-    card = doctor_card(UUID(str(value)))
-    return card.name if card is not None else _("已不在本院出诊的医生")
+def _followed(value: Any) -> str:
+    """Looking at one's own information opens no other person's name; the page of following shows it."""
+    return _("您关注的一位医生，是谁请看“关注”")
 
 
 SPEAKERS: Mapping[str, Callable[[Any], str]] = {
@@ -34,7 +32,7 @@ SPEAKERS: Mapping[str, Callable[[Any], str]] = {
     "followup_template": plan_in_words,
     "channel_draft": _article,
     "channel_text": _article,
-    "channel_follow": _doctor,
+    "channel_follow": _followed,
 }
 
 
