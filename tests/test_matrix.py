@@ -125,7 +125,7 @@ def test_what_is_somebody_elses_answers_like_what_does_not_exist(cast: Cast) -> 
     that does not exist, as the whole table says."""
     told = set()
     for name, key in WITH_AN_OBJECT:
-        for who, method in [(who, way) for who in TABLE[name].door - TABLE[name].enters for way in TRIES[who]]:
+        for who, method in ((one, way) for one in TABLE[name].door - TABLE[name].enters for way in TRIES[one]):
             theirs = ask(cast, who, method, address(cast, name))
             nothing = ask(cast, who, method, address(cast, name, **{key: NOTHING}))
             if (theirs.status_code, theirs.body) != (nothing.status_code, nothing.body):

@@ -9,6 +9,7 @@ from yinuo.channel.actions import (
     take_answer_down,
     take_down,
 )
+from yinuo.channel.content import article_in_words
 from yinuo.channel.pages.review import (
     AnswerReview,
     ArticleReview,
@@ -35,6 +36,7 @@ __all__ = [
     "answer_review",
     "approve",
     "approve_answer",
+    "article_in_words",
     "article_review",
     "is_open",
     "picture_for_review",

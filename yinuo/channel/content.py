@@ -52,6 +52,19 @@ class Content:
         return not any(asdict(self).values())
 
 
+def article_in_words(said: Mapping[str, object]) -> str:
+    """An article or a draft as it is kept: title, text, and what its author declared. What is empty is left out."""
+    content = Content.of(said)
+    answers = {NONE: _("没有"), SOME: _("有")}
+    declared = (
+        (_("资料来源"), content.sources),
+        (_("利益关系"), content.interests or answers.get(content.interest, "")),
+        (_("人工智能辅助"), answers.get(content.machine, "")),
+    )
+    lines = (content.title, content.body, *(f"{name}：{words}" for name, words in declared if words))
+    return "\n".join(line for line in lines if line)
+
+
 def cleaned(text: str) -> str:
     """One form of line ends, nothing invisible, no rows of empty lines at the ends."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")

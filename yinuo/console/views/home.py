@@ -21,6 +21,7 @@ FIRST = {
     "reviewer": "console:review",
     "privacy_officer": "console:requests",
     "content": "console:channel",
+    "finance": "console:payouts",
     "audit": "console:audit",
     "security": "console:visits",
     "system_administrator": "console:status",
@@ -49,6 +50,8 @@ PARTS = {
     "stand_in_sms": _("短信替身（演示）"),
     "stand_in_mail": _("邮件替身（演示）"),
     "stand_in_payment": _("支付替身（演示）"),
+    "stand_in_bank": _("银行替身（演示）"),
+    "stand_in_push": _("推送替身（演示）"),
 }
 
 

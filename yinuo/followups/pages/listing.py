@@ -142,7 +142,7 @@ def _row(
         title=content.said["title"] if content.said else "",
         need=str(Plan.State(plan.state).label) if need is Need.OVER else str(need.label),
         tone=TONES.get(need, ""),
-        why=content.closed or _why(plan, content, task),
+        why=content.closed or _why(plan, content, task, now),
         until=task.deadline if task is not None else None,
         late=task is not None and now > task.deadline,
         at=plan.since,
@@ -150,7 +150,7 @@ def _row(
     )
 
 
-def _why(plan: Plan, content: Shown, task: Task | None) -> str:
+def _why(plan: Plan, content: Shown, task: Task | None, now: datetime) -> str:
     if task is not None:
         answers, values = shown(task.occasion.answer, "answers"), shown(task.occasion.answer, "values")
         found = findings(read_content(content.said), answers.said or {}, values.said or {})
@@ -158,7 +158,7 @@ def _why(plan: Plan, content: Shown, task: Task | None) -> str:
     return {
         Need.OVERDUE: _("上一次没有填"),
         Need.NEW: _("已发给患者，等他确认"),
-        Need.FINE: _("按计划，下一次"),
+        Need.FINE: _("按计划，下一次") if plan.since > now else _("这一次等患者填，开始于"),
     }.get(Need(plan.need), "")
 
 

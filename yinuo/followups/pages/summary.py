@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yinuo.followups.content import Content, Question, Step
+from yinuo.followups.content import Content, Question, Step, read_content
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,14 @@ def summary(content: Content) -> Summary:
         urgent_hours=content.urgent_hours,
         photo=content.photo,
     )
+
+
+def plan_in_words(said: Any) -> str:
+    """A plan or a template as it is kept, line by line, for the person whom it is about."""
+    told = summary(read_content(said))
+    steps = (f"{one.label}：{one.rhythm}" for one in told.steps)
+    questions = (f"{one.label}：{one.detail}" if one.detail else one.label for one in told.questions)
+    return "\n".join((told.title, *steps, *questions))
 
 
 def _rhythm(step: Step) -> str:

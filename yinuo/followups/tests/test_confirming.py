@@ -168,3 +168,19 @@ def fields(client: Client, place: str) -> dict[str, str]:
         chosen = re.search(r'<option(?: value="([^"]*)")? selected>([^<]*)', body)
         found[name] = (chosen[1] if chosen and chosen[1] is not None else chosen[2]) if chosen else ""
     return found
+
+
+def test_a_patient_who_agreed_to_be_named_is_asked_how_by_the_next_doctor(
+    doctor: Actor, patient: Actor, at_patient: Client
+) -> None:
+    scenes.say_yes(patient, "followup_answer", "followup_value", "name")
+    made = scenes.consultation(doctor, patient)
+    at_doctor = scenes.browser(doctor)
+    at_doctor.post(f"/doctor/followups/after/{made}/", {"plan": "asthma"})
+    plan = Plan.objects.get()
+    page = scenes.words(at_patient.get(f"/patient/followups/{plan.pk}/"))
+    assert "医生怎样称呼您" in page and "等您确认" in page
+    assert "等您确认" in scenes.words(at_patient.get("/patient/followups/"))
+    assert at_patient.post(f"/patient/followups/{plan.pk}/confirm/", {"name": "乔木"}).status_code == 302
+    listed = scenes.words(at_doctor.get("/doctor/followups/"))
+    assert "乔木" in listed and "这一次等患者填，开始于" in listed and "按计划，下一次" not in listed

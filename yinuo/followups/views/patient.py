@@ -41,9 +41,8 @@ def _plan(request: HttpRequest, page: PlanPage, status: int = 200, **more: Any) 
 
 
 def _may_name(request: HttpRequest, page: PlanPage) -> bool:
-    """The field stands where the name may be taken, or is being asked for on the same page."""
-    asked = any(act.item == consents.NAME for act in page.acts)
-    return page.state == "proposed" and (asked or consents.granted(actor_of(request), consents.NAME))
+    """Agreed to before, with another doctor's plan: the field stands alone, nothing is left to agree to."""
+    return page.state == "proposed" and consents.granted(actor_of(request), consents.NAME)
 
 
 @require_POST

@@ -16,21 +16,18 @@ from yinuo.promise.journal.reading import newest_touches
 from yinuo.promise.policy import built_in
 from yinuo.promise.policy.model import Purpose, Version
 from yinuo.promise.policy.words import item_name
-from yinuo.promise.vault import Closed
 from yinuo.promise.vault.held import HeldLine, held_about
 from yinuo.promise.vault.holdings import Holding, page_of_item, single_values
 from yinuo.rights.pages.editing import Edit, edit_of
 from yinuo.rights.pages.seen import SeenLine, seen_lines
+from yinuo.rights.pages.spoken import spoken
 from yinuo.rights.pages.words import keep_words, source_words, until
 
 FILES = "media_mediafile"
 SHORT = 60
 SEEN_DAYS, SEEN_MOST = 30, 500
-# What stands in place of these values: a hash says nothing to a person.
-UNREADABLE = frozenset({"verification_code"})
-# SECURITY: a log-in alone shows of these no more than clause 1.11 says. The whole number of a card is on its own page,
-# after a new code; the identity number is shown nowhere once it is kept.
-TAIL_ONLY, NEVER = frozenset({"bank_card_number"}), frozenset({"id_number"})
+# Their words stand on the item's own page, not in the list.
+UNSHORT = frozenset({"verification_code"})
 
 
 @dataclass(frozen=True)
@@ -138,9 +135,7 @@ def _small(lines: Iterable[HeldLine]) -> frozenset[str]:
 
 
 def _short(holding: Holding) -> str:
-    if holding.value is None or isinstance(holding.value, Closed) or holding.item in UNREADABLE:
-        return ""
-    text = _text(holding)
+    text = "" if holding.item in UNSHORT else spoken(holding)
     return text if len(text) <= SHORT else text[:SHORT] + "…"
 
 
@@ -215,7 +210,7 @@ def _use(purpose: Purpose, item: str, version: Version) -> Use:
 
 def _row(one: Holding, in_force: Version | None, confirmed: Version | None) -> ValueRow:
     is_file = one.table == FILES
-    text = "" if is_file or isinstance(one.value, Closed) else _text(one)
+    text = "" if is_file else spoken(one)
     kind = "file" if is_file else "text"
     file = reverse("rights:file", args=[one.row]) if is_file else ""
     keep = keep_words(one.klass, in_force, confirmed)
@@ -224,15 +219,3 @@ def _row(one: Holding, in_force: Version | None, confirmed: Version | None) -> V
 
 def _until(one: Holding, in_force: Version | None, confirmed: Version | None) -> datetime | None:
     return until(one.klass, one.at, in_force, confirmed)
-
-
-def _text(one: Holding) -> str:
-    if one.item in UNREADABLE:
-        return _("只存了一串无法还原的指纹")
-    if one.item in NEVER:
-        return _("已保存；为防冒用，不再显示")
-    if one.item in TAIL_ONLY:
-        return f"•••• {str(one.value)[-4:]}"
-    if isinstance(one.value, dict):
-        return "；".join(f"{name}：{value}" for name, value in one.value.items())
-    return str(one.value)

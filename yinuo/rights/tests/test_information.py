@@ -1,14 +1,22 @@
 """Clause 5.1: what is held, from where, why, until when, who touched it."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from yinuo.credentials.api import hand_in, qualify
+from yinuo.followups.api import show_followup
 from yinuo.media.models import MediaFile
 from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import Actor
+from yinuo.promise.policy.model import Source
 from yinuo.promise.vault import shred
+from yinuo.promise.vault.holdings import Holding
+from yinuo.rights.pages.spoken import spoken
 from yinuo.rights.tests.conftest import Somebody
 from yinuo.web.tests.reading import words
 
@@ -92,3 +100,20 @@ def test_the_list_costs_as_many_queries_for_many_rows_as_for_few(doctor: Somebod
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-01"])
 def test_a_day_beyond_the_journals_term_is_no_fault_of_the_program(doctor: Somebody, day: str) -> None:
     assert doctor.browser.get(f"/me/information/seen/?until={day}").status_code == 200
+
+
+def test_a_plan_and_its_answers_are_read_in_words(doctor: Somebody, reviewer: Somebody, patient: Somebody) -> None:
+    qualify(doctor.person, reviewer=reviewer.person)
+    show_followup(doctor.person, patient.person, name="乔木")
+    listed = words(patient.browser.get(LIST))
+    plan = words(patient.browser.get(f"{LIST}item/followup_plan/"))
+    values = words(patient.browser.get(f"{LIST}item/followup_value/"))
+    assert "高血压随访" in listed and "每天量血压：每天一次，共 14 次" in plan and "目标 100–140 mmHg" in plan
+    assert "收缩压：133；舒张压：84" in values
+    for page in (listed, plan, values):
+        assert not re.search(r"[{}\[\]]|systolic|None|False|133\.0", page)
+
+
+def test_a_followed_doctor_is_no_row_of_hexadecimal() -> None:
+    one = Holding("channel_follow", "", "", uuid4(), timezone.now(), Source.GIVEN, str(uuid4()))
+    assert spoken(one) == "您关注的一位医生，是谁请看“关注”"

@@ -63,7 +63,7 @@ def test_items_that_were_typed_must_be_declared_for_the_recipient_too(doctor: So
         open_purpose("rights", actor=Actor(doctor.person, "doctor"), door="test"),
         pytest.raises(UndeclaredRecipient),
     ):
-        guarded_client("sms_gateway", purpose="rights", items=(), about=doctor.person, typed=("name",))
+        guarded_client("sms_gateway", purpose="rights", items=(), about=doctor.person, typed=("gender",))
 
 
 def acts(doctor: Somebody) -> None:
