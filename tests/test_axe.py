@@ -109,7 +109,6 @@ NO_PAGE = {
     "notices:device",
     "notices:forget_device",
     "notices:forget_email",
-    "notices:open",
     "notices:stop",
     "patients:consent",
     "patients:sign",

@@ -37,6 +37,7 @@ PAPERS = Papers(
     hospital="琥珀川第九十七医院",
     department="鹦鹉螺内科",
     department_phone="0871-7654321",
+    consult_price="0",
     introduction="金丝雀之歌：专看琥珀川一带的旧病复诊。",
 )
 STORY = Story(

@@ -4,6 +4,8 @@ import ctypes.util
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PIL import ImageFile
+
 
 @contextmanager
 def _by_soname() -> Iterator[None]:
@@ -20,6 +22,9 @@ def _by_soname() -> Iterator[None]:
 with _by_soname():
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher
+
+# SECURITY: the import above made Pillow accept pictures that were cut off, for the whole process.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def pdf(page: str, *styles: str) -> bytes:

@@ -64,7 +64,7 @@ CODE: dict[str, tuple[str, Callable[[Inventory], Inventory]]] = {
     ),
     "a door for a function not offered": (
         "not_offered",
-        lambda i: replace(i, entrances=(*i.entrances, Entrance("url", "wallet/", "wallet", DOCTOR))),
+        lambda i: replace(i, entrances=(*i.entrances, Entrance("url", "calls/", "calls", DOCTOR))),
     ),
     "a column for what is not collected": (
         "not_collected",
@@ -129,7 +129,7 @@ def offered(versions: Versions, purpose: str) -> Versions:
 
 POLICY: dict[str, tuple[str, Callable[[Versions], Versions]]] = {
     "an item that nothing holds": ("item", lambda v: with_item(v, "shoe_size")),
-    "a function that nothing opens": ("purpose", lambda v: offered(v, "wallet")),
+    "a function that nothing opens": ("purpose", lambda v: offered(v, "calls")),
     "a struck permission": ("permission", without_microphone),
     "a struck purpose": ("door", lambda v: {r: replace(x, purposes={}) for r, x in v.items()}),
     "struck storage": ("storage", lambda v: {r: replace(x, storage={}) for r, x in v.items()}),

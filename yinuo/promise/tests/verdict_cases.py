@@ -128,7 +128,7 @@ CASES = (
     Case("confirmed what nobody knows", "doctor", confirmed_unknown, C, "message_text", Reason.NOT_CONFIRMED),
     Case("unknown item", "doctor", nothing, C, "shoe_size", Reason.ITEM_NOT_NAMED),
     Case("unknown purpose", "doctor", nothing, C, "message_text", Reason.PURPOSE_NOT_NAMED, purpose="ads"),
-    Case("not offered", "doctor", nothing, C, "id_number", Reason.NOT_OFFERED, purpose="wallet"),
+    Case("not offered", "doctor", nothing, C, "call_audio", Reason.NOT_OFFERED, purpose="calls"),
     Case(
         "not collected",
         "doctor",

@@ -22,6 +22,7 @@ PARTS = {
     "gateway",
     "pages",
     "postgres",
+    "stand_in_bank",
     "stand_in_mail",
     "stand_in_payment",
     "stand_in_push",

@@ -53,7 +53,8 @@ def test_a_declared_recipient_gets_declared_items(doctor: Person, gateway: str) 
 
 
 @pytest.mark.parametrize(
-    ("recipient", "items"), [("sms_gateway", {"portrait"}), ("sms_gateway", {"phone_number", "name"}), ("other", ITEMS)]
+    ("recipient", "items"),
+    [("sms_gateway", {"portrait"}), ("sms_gateway", {"phone_number", "gender"}), ("other", ITEMS)],
 )
 def test_an_undeclared_sharing_is_refused(doctor: Person, recipient: str, items: set[str]) -> None:
     with open_purpose(REGISTRATION, actor=Actor(doctor.id, "doctor"), door="test"):
