@@ -142,7 +142,8 @@ def test_from_a_draft_through_the_desk_to_readers_who_ask(
     expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
     expect(page.get_by_text("资质经本院审核")).to_be_visible()
     expect(page.get_by_text("手部湿疹诊疗专家共识（2021）")).to_be_visible()
-    expect(page.get_by_role("img", name="内层棉、外层防水的两副手套")).to_have_js_property("complete", True)
+    pictured = page.locator(".figure", has_text="内层棉、外层防水的两副手套")
+    expect(pictured.locator("img")).to_have_js_property("complete", True)
     assert page.locator('link[rel="canonical"]').get_attribute("href") == f"{product.address}{place}"
 
     reader = Phone(browser, product)
