@@ -118,7 +118,7 @@ def test_declined_it_goes_back_by_itself(product: Product, doctor: Phone, patien
     patient.press("付款（演示）")
     expect(page.get_by_text("已付款")).to_be_visible(timeout=PATIENCE)
     patient.go(f"/patient/consultations/{made}/")
-    told = page.get_by_text("已提交，等医生接诊")
+    told = page.get_by_role("heading", name="等候接诊")
     expect(told.or_(page.get_by_role("link", name="查看问诊"))).to_be_visible(timeout=PATIENCE)
     if not told.is_visible():  # the word of the payment came while the page was open
         page.get_by_role("link", name="查看问诊").click()
