@@ -12,7 +12,7 @@ from yinuo.accounts.limits import Limit, TooOften
 
 
 def test_one_too_many_says_how_long_to_wait() -> None:
-    limit = Limit("test", times=3, seconds=600)
+    limit = Limit("test", times=3, seconds=60)
     for _ in range(3):
         limit.take("a")
     with pytest.raises(TooOften) as told:
@@ -22,7 +22,7 @@ def test_one_too_many_says_how_long_to_wait() -> None:
 
 
 def test_the_window_slides(monkeypatch: pytest.MonkeyPatch) -> None:
-    limit, now = Limit("test", times=2, seconds=600), time.time()
+    limit, now = Limit("test", times=2, seconds=60), time.time()
     for passed in (0.0, 30.0):
         monkeypatch.setattr(time, "time", lambda passed=passed: now + passed)
         limit.take("a")
@@ -52,7 +52,7 @@ def test_another_process_counts_the_same_table() -> None:
 
 
 def test_the_table_holds_instants_only() -> None:
-    Limit("test", times=3, seconds=600).take("192.0.2.77")
+    Limit("test", times=3, seconds=60).take("192.0.2.77")
     _, memory = limits._open_table()
     content = memory[:]
     assert b"192.0.2.77" not in content
