@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"  登录 log in    {address}/accounts/login/")
     print(f"  注册 register  {address}/")
     print(f"  短信替身 SMS   {address}/stand-in/sms/")
+    print(f"  支付替身 pay   {address}/stand-in/payment/")
     print(f"  银行替身 bank  {address}/stand-in/bank/")
     print(f"  推送替身 push  {address}/stand-in/push/")
     print(f"  邮件替身 mail  {address}/stand-in/mail/")
