@@ -254,7 +254,7 @@ def test_how_long_a_withdrawal_took_to_close_open_sockets_is_noted_without_whose
         assert patient.hear() == {"event": "seat"}
         wait_for(ClosedSockets.objects.exists)
         (noted,) = ClosedSockets.objects.values()
-        assert set(noted) == {"id", "milliseconds"} and 0 <= noted["milliseconds"] < 10_000
+        assert set(noted) == {"id", "milliseconds"} and 0 < noted["milliseconds"] < 10_000
 
 
 def test_what_a_page_writes_is_passed_on_without_a_hole(pair: Pair) -> None:

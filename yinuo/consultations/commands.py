@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from django.utils import translation
 
+from yinuo.consultations.models import Consultation
 from yinuo.consultations.socket.entry import ASKED, LOG, Entry, Thread, sentence_of
 from yinuo.consultations.socket.events import Changed, Inbox, Joined
 from yinuo.consultations.socket.history import read_on
@@ -21,7 +22,8 @@ Number = Annotated[int, msgspec.Meta(ge=0, le=2_000_000_000)]
 _FACTS = """
 select doctor_id, patient_id, state,
        (select coalesce(max(number), 0) from consultations_message where consultation_id = $1) as last_number
-from consultations_consultation where id = $1 and $2 in (doctor_id, patient_id)
+from consultations_consultation
+where id = $1 and ($2 = patient_id or $2 = doctor_id and state <> all($3::text[]))
 """
 
 
@@ -65,7 +67,9 @@ async def join(socket: Socket, command: Join) -> None:
         turn_away(socket, None, "too_many")
         return
     person = session.person
-    row = await gateway.database.read(lambda connection: connection.fetchrow(_FACTS, topic, person))
+    row = await gateway.database.read(
+        lambda connection: connection.fetchrow(_FACTS, topic, person, Consultation.UNSEEN)
+    )
     if row is None:
         turn_away(socket, None, "missing")
     elif socket.is_open:

@@ -1,4 +1,4 @@
-"""What pages tell the gateways over PostgreSQL's channel ``yinuo``: closed types, ids only.
+"""What pages tell the gateways over PostgreSQL's channel ``yinuo``: closed types, ids and a withdrawal's instant.
 
 An announcement only makes things faster. Whoever acts on one reads the database again; one that is lost delays a
 screen and opens nothing.

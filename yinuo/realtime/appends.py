@@ -80,8 +80,8 @@ class Append:
             raise TypeError("an entry is captured by a person")
         return person
 
-    def committed(self, number: int, at: datetime, use: Verdict) -> None:
-        """It is on disk under this number; acknowledge it, and pass it on as far as ``use`` allows."""
+    def committed(self, number: int, at: datetime, shown: bool) -> None:
+        """It is on disk under this number; acknowledge it, and pass it on, as it is only if it may be ``shown``."""
         raise NotImplementedError
 
     def known(self, number: int, at: datetime) -> None:

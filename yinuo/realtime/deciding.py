@@ -25,6 +25,10 @@ class Standing:
         self.klass, self.key = about.cipher(capture.purpose, capture.item)
         self.notes = (note(by.name, by.name, role, capture), note(about.name, by.name, role, use))
 
+    @property
+    def good(self) -> bool:
+        return self.by.kept and self.about.kept
+
 
 Standings = dict[Asked, Standing]
 
@@ -64,7 +68,7 @@ def prepare(entry: Append, seats: Seats, log: Log) -> Verdict | None:
     """
     entry.ready = None
     standing = entry.standings.get(entry.asked)
-    if standing is None or not standing.by.kept or not standing.about.kept:
+    if standing is None or not standing.good:
         by, about = seats.get(entry.author), seats.get(entry.about)
         if by is None or about is None:
             return None
@@ -91,7 +95,7 @@ def decided(entries: Iterable[Append], seats: Seats, log: Log) -> Decision:
     standings: dict[Standing, None] = {}
     for entry in entries:
         ready = entry.ready
-        if ready is None or not ready.standing.by.kept or not ready.standing.about.kept:
+        if ready is None or not ready.standing.good:
             verdict = prepare(entry, seats, log)
             ready = entry.ready
             if ready is None:

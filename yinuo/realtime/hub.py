@@ -112,6 +112,13 @@ class Hub:
     def topics(self) -> list[UUID]:
         return [UUID(int=number) for number in self._of_topic]
 
+    def let_go(self) -> None:
+        """Drop what was made of seats that are kept no more: a key that was shredded lies nowhere else here."""
+        for subscriptions in self._of_topic.values():
+            for one in subscriptions:
+                for asked in [asked for asked, standing in one.standings.items() if not standing.good]:
+                    del one.standings[asked]
+
     def publish(self, topic: UUID, number: int, frame: Callable[["Socket"], bytes | None]) -> None:
         """Offer a committed entry to everybody who is on the topic."""
         for subscription in self._of_topic.get(topic.int, ()):

@@ -108,6 +108,13 @@ class Seats:
     def get(self, person: UUID) -> Held | None:
         return self._held.get(person.int)
 
+    def stands(self, held: Held) -> bool:
+        """Whether what is kept of this person is of the same epoch and generation; it may have been read anew."""
+        now = self._held.get(held.seat.person.int)
+        return now is held or (
+            now is not None and (now.seat.epoch, now.generation) == (held.seat.epoch, held.generation)
+        )
+
     def missing(self, persons: Iterable[UUID]) -> list[UUID]:
         return [person for person in persons if person.int not in self._held]
 

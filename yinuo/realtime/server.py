@@ -159,6 +159,7 @@ class Gateway:
         announced = announcements.decoded(payload)
         if isinstance(announced, SeatChanged):
             self.seats.forget([announced.person])
+            self.hub.let_go()
             closed = list(self.hub.of_person(announced.person))
             for socket in closed:
                 socket.say(SeatMoved())
@@ -166,6 +167,7 @@ class Gateway:
                 self.spawn(self._note_closing(announced.withdrawn_at, time.monotonic()))
         elif isinstance(announced, PolicyChanged):
             self.seats.forget_all()
+            self.hub.let_go()
             for socket in list(self.hub.sockets):
                 socket.say(SeatMoved())
         elif isinstance(announced, SessionEnded):
@@ -186,6 +188,7 @@ class Gateway:
     def look_again(self) -> None:
         """Announcements may have been missed: look at everything that hangs on them."""
         self.seats.forget_all()
+        self.hub.let_go()
         for socket in list(self.hub.sockets):
             for subscription in socket.subscriptions.values():
                 subscription.catch_up()

@@ -172,7 +172,18 @@ class Writer:
         """Acknowledge and pass on what has been committed."""
         written, self._written = self._written, []
         for ready, answer in written:
-            _committed(ready, answer)
+            self._committed(ready, answer)
+
+    def _committed(self, ready: list[Ready], answer: Answer) -> None:
+        """Delivery is a read: its verdict was made from the seats that the function found fresh under the locks. Where
+        one of them has moved since, nothing is passed on by it: the others read, by fresh seats."""
+        at = answer.times[0]
+        for one, number in zip(ready, answer.numbers, strict=True):
+            if number is None or at is None:
+                raise RuntimeError("the append function wrote an entry without a number")
+            standing = one.standing
+            shown = standing.use.allowed and self._seats.stands(standing.by) and self._seats.stands(standing.about)
+            _settle_one(one.entry, one.entry.committed, number, at, shown)
 
     async def _isolate(self, entries: list[Append], error: Exception) -> list[Append]:
         """The statement failed: find the entry that makes it fail, so that it takes no other down."""
@@ -207,15 +218,6 @@ def _settle_one(entry: Append, tell: Callable[..., None], *said: Any) -> None:
         tell(*said)
     except Exception:
         logger.exception("an entry was settled, and telling its socket failed")
-
-
-def _committed(ready: list[Ready], answer: Answer) -> None:
-    """Delivery is a read: its verdict was made from the seats that the function found fresh under the locks."""
-    at = answer.times[0]
-    for one, number in zip(ready, answer.numbers, strict=True):
-        if number is None or at is None:
-            raise RuntimeError("the append function wrote an entry without a number")
-        _settle_one(one.entry, one.entry.committed, number, at, one.standing.use)
 
 
 def _problems(ready: list[Ready], answer: Answer) -> list[Append]:

@@ -56,12 +56,12 @@ class Entry(Append):
 
     other: UUID
 
-    def committed(self, number: int, at: datetime, use: Verdict) -> None:
+    def committed(self, number: int, at: datetime, shown: bool) -> None:
         self.number, self.at = number, at
         self._frames: dict[bool, bytes] = {}
         self.origin.send(encoded(Acknowledged(self.client_id, number, at)))
         hub = self.origin.gateway.hub
-        if self.media is None and use.allowed:
+        if self.media is None and shown:
             hub.publish(self.topic, number, self._frame)
         else:
             self._have_it_read()
