@@ -41,7 +41,6 @@ os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = _CLUSTER.url(OWN
 import django
 
 django.setup()
-
 from yinuo.promise.sealing.keys import create_keys
 
 create_keys(HOME)
@@ -49,6 +48,16 @@ create_keys(HOME)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--clause", default="", help="only the tests that carry one of these clauses, divided by commas")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The test processes beside each other have a database each.
+
+    They inherit this one's environment; with the name of the settings in it they would read those, and this one's
+    database, before they come to this file.
+    """
+    if config.getoption("numprocesses") and not hasattr(config, "workerinput"):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -22,11 +22,14 @@ from yinuo.realtime.registry import registered_log
 from yinuo.realtime.server import Gateway
 
 PATIENCE = 20.0
+IN_VAIN = 180.0  # seconds after which nothing is waited for any more
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Until it holds. Nothing hangs on how long that takes; the run's own limit ends a wait that is in vain."""
+    """Until it holds. Nothing hangs on how long that takes; a wait that is in vain fails."""
+    end = time.monotonic() + IN_VAIN
     while not condition():
+        assert time.monotonic() < end, "what was waited for did not come"
         time.sleep(0.001)
 
 

@@ -13,6 +13,7 @@ from tests.gateway.running import Client, wait_for
 from yinuo.consultations.models import Message
 from yinuo.promise.journal.verify import verify
 from yinuo.runtime.postgres import Cluster
+from yinuo.runtime.postgres_places import end_orphans
 
 pytestmark = [
     pytest.mark.clause("1.2"),
@@ -70,6 +71,10 @@ def begin(pair: Pair) -> list[Side]:
     return sides
 
 
+def unanswered(side: Side) -> set[str]:
+    return set(side.sent) - set(side.acknowledged)
+
+
 def acknowledged_since(sides: list[Side], count: int) -> None:
     """Until each one has been acknowledged so often from now on."""
     before = [len(side.acknowledged) for side in sides]
@@ -106,23 +111,27 @@ def test_connections_that_break_in_the_middle_of_commits_lose_nothing(pair: Pair
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name like %s",
                 ["yinuo gateway %"],
             )
-            assert cursor.fetchone()[0] >= 2
+            assert cursor.fetchone()[0] >= 1, "the writer's at least; the listener may be on its way back"
     check(sides)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_server_that_is_stopped_or_killed_and_comes_back_loses_nothing(pair: Pair, how: signal.Signals) -> None:
     cluster: Cluster = sys.modules["conftest"]._CLUSTER
+    assert str(cluster.socket_folder) == connection.settings_dict["HOST"], "the one that these tests use"
     sides = begin(pair)
     wait_for(lambda: all(len(side.acknowledged) > 50 for side in sides))
     connections.close_all()
     assert cluster.process is not None
     cluster.process.send_signal(how)
     cluster.process.wait()
-    wait_for(lambda: not pair.running.gateway.state()["ok"])
-    waiting = [set(side.sent) - set(side.acknowledged) for side in sides]
-    assert any(waiting), "something waits to be written"
-    cluster.start()
+    try:
+        end_orphans(cluster.data)
+        wait_for(lambda: not pair.running.gateway.state()["ok"])
+        wait_for(lambda: all(unanswered(side) for side in sides))  # each has something that waits to be written
+        waiting = [unanswered(side) for side in sides]
+    finally:
+        cluster.start()  # the tests after this one need it
     wait_for(lambda: all(names <= set(side.acknowledged) for side, names in zip(sides, waiting, strict=True)))
     check(sides)
     assert pair.running.gateway.state()["ok"]

@@ -82,7 +82,7 @@ class Cluster:
         if not (self.data / "PG_VERSION").exists():
             self._create()
         self._configure()
-        postgres_places.wait_for_orphan(self.data)
+        postgres_places.end_orphans(self.data)
         self._launch()
         self._wait()
         self._roles()

@@ -7,8 +7,10 @@ user can't reach is placed below ``/var/lib/yinuo`` under a name that the home f
 import os
 import re
 import shutil
+import signal
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -117,18 +119,38 @@ def binaries() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
-def wait_for_orphan(data: Path, seconds: float = 15) -> None:
-    """Wait for a server that lost its parent to end by itself; another's server is left alone."""
-    file = data / "postmaster.pid"
+def end_orphans(data: Path, seconds: float = 15) -> None:
+    """Return when nothing is at work in this folder: what a killed server left is ended, a server is waited for.
+
+    Children of a killed server mostly end by themselves; one that is kept busy never looks, and holds the memory that
+    the next server needs. A server that goes on is another's, and is left alone.
+    """
     end = time.monotonic() + seconds
-    while file.exists():
-        try:
-            number = int(file.read_text(encoding="utf-8").split("\n", 1)[0])
-            name = Path(f"/proc/{number}/cmdline").read_bytes()
-        except (OSError, ValueError):
-            return
-        if os.fsencode(data) not in name:
-            return
+    while left := _at_work_in(data.resolve()):
+        if (server := _server_of(data)) not in left:
+            for number in left:
+                with suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGTERM)
         if time.monotonic() > end:
-            raise AlreadyRuns(f"A PostgreSQL (process {number}) already serves {data}.")
+            raise AlreadyRuns(f"A PostgreSQL (process {server or min(left)}) already serves {data}.")
         time.sleep(0.1)
+
+
+def _at_work_in(data: Path) -> set[int]:
+    """The processes whose working folder this is: a server and its children have no other.
+
+    Another user's can't be seen; PostgreSQL's own lock file refuses that one.
+    """
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "cwd").readlink() == data:
+                found.add(int(process.name))
+    return found
+
+
+def _server_of(data: Path) -> int | None:
+    try:
+        return int((data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
+    except (OSError, ValueError):
+        return None
