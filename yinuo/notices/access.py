@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yinuo.notices.kinds import KINDS
 from yinuo.notices.models import EmailAddress, PolicyMail, Push, PushChoices, PushEndpoint
 from yinuo.notices.push.quiet import Choices, from_json
 from yinuo.promise.vault import Closed, reveal
@@ -33,10 +34,12 @@ def choices_row(person: UUID) -> PushChoices | None:
 
 
 def choices_of(person: UUID) -> Choices:
-    """What somebody chose about pushes; the defaults where nothing is held, or where it is closed."""
+    """What somebody chose about pushes; the defaults where nothing is held, and nothing at all where it is closed."""
     row = choices_row(person)
     held = reveal(row, "choices") if row is not None else None
-    return Choices() if held is None or isinstance(held, Closed) else from_json(held)
+    if isinstance(held, Closed):
+        return Choices(off=frozenset(KINDS))
+    return Choices() if held is None else from_json(held)
 
 
 def last_push_about(person: UUID, kind: str) -> UUID | None:

@@ -6,7 +6,7 @@ A kind says one fixed, neutral sentence: no name, no content, nothing to aim at 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -41,7 +41,6 @@ class Kind:
     urgent: bool = False
     pause: timedelta = timedelta()
     keeps: timedelta = timedelta(days=1)
-    urgency: str = field(default="normal")
 
     @property
     def measure(self) -> str:
@@ -72,7 +71,6 @@ LIST = (
         takes="consultation_id",
         urgent=True,
         keeps=timedelta(hours=2),
-        urgency="high",
     ),
     Kind(
         "request_answered",
@@ -133,7 +131,6 @@ LIST = (
         does=_("隐私政策有新版"),
         opens={"doctor": "notices:list", "patient": "notices:list"},
         keeps=timedelta(days=7),
-        urgency="low",
     ),
 )
 KINDS: dict[str, Kind] = {kind.id: kind for kind in LIST}

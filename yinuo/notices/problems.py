@@ -55,7 +55,9 @@ class NoRecordedWay(UnableToPush):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            _("%(name)s在境外，本院没有登记合法的出境途径，推送地址不能交给它，所以没有开启。打开页面仍能看到消息。")
+            _(
+                "%(name)s在境外，本院没有登记合法的出境途径，推送地址不能交给它，所以没有开启。可以换用装了本院应用的华为设备；打开页面也能看到消息。"
+            )
             % {"name": name}
         )
 

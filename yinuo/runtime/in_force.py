@@ -36,9 +36,12 @@ def put_versions_in_force() -> list[Finding]:
 
 def _admitted(role: str, number: str) -> tuple[str, list[Finding]]:
     known = known_number(role)
+    before = library().find(role, known) if known else None
+    if known and before is None:
+        missing = "the version that people know is not in this build; put its folder back"
+        raise PolicyError(Finding("known_missing", f"{role}/{known}", "", missing))
     if known == number:
         return number, []
-    before = library().find(role, known) if known else None
     found = findings_against(library().get(role, number), before)
     if found and before is None:
         raise PolicyError(*found)

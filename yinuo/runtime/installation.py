@@ -78,6 +78,8 @@ def refuse_production(settings: Settings) -> None:
         raise UnableToGoUp(f"{settings.home} holds a demonstration; give this installation another YINUO_HOME.")
     if not settings_table.operator(settings.home).complete:
         raise UnableToGoUp("Nobody operates this installation yet: run `yinuo init` first.")
+    if settings.policy:
+        raise UnableToGoUp("YINUO_POLICY and --policy are the red pen of a demonstration: publish a version instead.")
     if not settings.sms_endpoint.startswith("https://"):
         raise UnableToGoUp("YINUO_SMS_ENDPOINT must be an https address outside the demonstration.")
     for name, address in (("PAYOUT", settings.payout_endpoint), ("VERIFIER", settings.verifier_endpoint)):

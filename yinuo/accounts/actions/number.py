@@ -38,7 +38,7 @@ def send_old_code(*, actor: Actor, address: str) -> UUID:
     account = _account(actor)
     number = str(account.phone_number)
     slow_down(number=number, address=address)
-    return _challenge(actor.who, number)
+    return _challenge(actor.who, number, uuid7())
 
 
 def prove_old(*, actor: Actor, challenge: UUID, typed: str) -> None:
@@ -66,12 +66,13 @@ def change_number(*, actor: Actor, challenge: UUID, typed: str, session_key: str
 def lay_apart(person: UUID, number: str, address: str) -> UUID:
     """Keep a number apart until its code is proven, and send that code. When the gateway fails, nothing of it stays."""
     slow_down(number=number, address=address)
+    row = uuid7()
     with transaction.atomic():
         forget_pending(person)
         with capturing(by=[person], about=[person]):
-            PendingNumber(person_id=person, phone_number=number).save(force_insert=True)
+            PendingNumber(pk=row, person_id=person, phone_number=number).save(force_insert=True)
     try:
-        return _challenge(person, number)
+        return _challenge(person, number, row)
     except BaseException:
         forget_pending(person)
         raise
@@ -80,10 +81,13 @@ def lay_apart(person: UUID, number: str, address: str) -> UUID:
 @contextmanager
 def take_number(person: UUID, role: str, *, challenge: UUID, typed: str) -> Iterator[Account]:
     """Check the code of a number that lies apart and put it in the account's place, in one transaction with what is
-    done inside. Raises :class:`NumberHeld` when another account has it."""
+    done inside. Raises :class:`NumberHeld` when another account has it.
+
+    A number and its code share an id: a code never proves another number.
+    """
     if use_challenge(challenge=challenge, typed=typed) != person:
         raise NoCode
-    apart, account = PendingNumber.objects.filter(person=person).first(), account_of(person)
+    apart, account = PendingNumber.objects.filter(pk=challenge, person=person).first(), account_of(person)
     if apart is None or account is None:
         raise NoCode
     number = apart.phone_number
@@ -101,9 +105,9 @@ def take_number(person: UUID, role: str, *, challenge: UUID, typed: str) -> Iter
         raise NumberHeld from None
 
 
-def _challenge(person: UUID, number: str) -> UUID:
+def _challenge(person: UUID, number: str, row: UUID) -> UUID:
     """A code of which nothing is kept but a keyed hash, sent to a number."""
-    row, code, now = uuid7(), new_code(), timezone.now()
+    code, now = new_code(), timezone.now()
     with transaction.atomic():
         LoginCode.objects.filter(person=person, used_at=None).update(expires_at=now)
         LoginCode.objects.create(

@@ -7,6 +7,7 @@ sentence does, so where our app has to know the kind there stands its number.
 import threading
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 
 import httpx
 from django.conf import settings
@@ -22,6 +23,7 @@ EXPIRED = {"80200001", "80200003"}
 BUSY = {"81000001"}
 EARLIER = 60.0
 _lock = threading.Lock()
+HELD_FOR = timedelta(days=1)  # as the policy says of this recipient
 _token: tuple[str, float] = ("", 0.0)
 
 
@@ -40,7 +42,7 @@ def message(kind: Kind, language: str, token: str) -> dict[str, object]:
     android = {
         "collapse_key": number,
         "urgency": "HIGH" if kind.urgent else "NORMAL",
-        "ttl": f"{int(kind.keeps.total_seconds())}s",
+        "ttl": f"{int(min(kind.keeps, HELD_FOR).total_seconds())}s",
         "category": "WORK",
         "notification": shown,
     }

@@ -22,7 +22,7 @@ from yinuo.notices.push.queue import CHANNEL
 from yinuo.notices.push.services import PURPOSE, SERVICES, VENDOR
 from yinuo.promise.gate import Act, Actor, PurposeContext, Refused, open_purpose
 from yinuo.promise.models import SeatRow
-from yinuo.promise.outbound import OutboundRefused, UndeclaredRecipient, guarded_client
+from yinuo.promise.outbound import UndeclaredRecipient, guarded_client
 from yinuo.promise.policy import library
 from yinuo.promise.vault import reveal
 
@@ -73,7 +73,7 @@ def _send(one: Push) -> int:
             return 0
         try:
             outcome = _handed_over(one, kind)
-        except (UndeclaredRecipient, OutboundRefused, Refused):
+        except (UndeclaredRecipient, Refused):
             _settle(one, State.CLOSED)
             return 0
         except Exception as problem:  # one push that can't be sent must not hold up those behind it

@@ -13,8 +13,10 @@ from yinuo.notices.kinds import Kind
 from yinuo.notices.push import vapid
 from yinuo.notices.push.outcomes import GONE, NEVER, TAKEN, Outcome, later
 
-# Every payload is as long as any other, so that its length says nothing about its kind.
+# Every push looks like any other: neither its length nor its headers tell the service its kind. A service holds it for
+# a day at most, as the policy says of each recipient.
 LENGTH = 96
+HELD_FOR, URGENCY = str(24 * 60 * 60), "normal"
 
 
 def payload(kind: Kind, language: str) -> bytes:
@@ -47,8 +49,8 @@ def send(client: httpx.Client, address: Mapping[str, str], kind: Kind, language:
         endpoint,
         content=seal(payload(kind, language), address),
         headers={
-            "TTL": str(int(kind.keeps.total_seconds())),
-            "Urgency": kind.urgency,
+            "TTL": HELD_FOR,
+            "Urgency": URGENCY,
             "Topic": topic(endpoint, kind.id, about),
             "Content-Encoding": "aes128gcm",
             "Content-Type": "application/octet-stream",

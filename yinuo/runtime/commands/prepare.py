@@ -24,6 +24,8 @@ def run_migrate(arguments: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     if not settings.YINUO_DEMO and demonstration_accounts():
         raise CannotContinue("this database holds demonstration people; a real installation starts with none")
+    if not settings.YINUO_DEMO and settings.YINUO_POLICY_IN_FORCE:
+        raise CannotContinue("YINUO_POLICY and --policy are the red pen of a demonstration: publish a version instead")
     from yinuo.promise.policy import PolicyError
     from yinuo.runtime.in_force import put_versions_in_force
 
