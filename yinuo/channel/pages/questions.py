@@ -77,8 +77,11 @@ class Followed:
 
 @dataclass(frozen=True)
 class Following:
+    """``asked`` is the doctor to whom a question was just handed over."""
+
     followed: tuple[Followed, ...]
     questions: tuple[OwnQuestion, ...]
+    asked: UUID | None
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,7 @@ def _asked(role: str, items: tuple[str, ...], actor: Actor) -> tuple[tuple[ItemR
     return rows, version.clauses[purpose.clause].hash, purpose.clause, clause_url(version, purpose.clause)
 
 
-def following(actor: Actor) -> Following:
+def following(actor: Actor, *, asked: UUID | None = None) -> Following:
     """Whom the patient follows, with what is new, and what the patient asked."""
     found = []
     for doctor in followed(actor):
@@ -173,7 +176,7 @@ def following(actor: Actor) -> Following:
         if signature is not None and credentials.is_qualified(doctor):
             found.append(Followed(doctor, signature, listed(doctor, NEWEST)))
     rows = own_questions(actor).select_related("answer", "answer__shown").order_by("-asked_at")[:LISTED]
-    return Following(tuple(found), tuple(_own(row) for row in rows))
+    return Following(tuple(found), tuple(_own(row) for row in rows), asked)
 
 
 def _own(held: Question) -> OwnQuestion:

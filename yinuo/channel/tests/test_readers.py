@@ -135,6 +135,19 @@ class TestAsking:
         assert reader.post(f"/following/{doctor}/unfollow/").status_code == 302
         assert not Follow.objects.exists()
 
+    def test_a_draft_belongs_to_one_doctor_and_is_let_go_when_the_question_has_arrived(
+        self, reader: Client, doctor: UUID
+    ) -> None:
+        reader.post(f"/following/{doctor}/follow/")
+        assert f'data-draft="question-{doctor}"' in reader.get(f"/following/{doctor}/").content.decode()
+        said = {"text": ASKED, "agree_asking": "1", "notice": notice_of("patient")}
+        refused = reader.post(f"/following/{doctor}/", said)
+        assert (refused.status_code, ASKED in refused.content.decode()) == (400, True)
+        assert "data-draft-done" not in refused.content.decode() + reader.get("/following/").content.decode()
+        taken = reader.post(f"/following/{doctor}/", {**said, "agree_showing": "1"}, follow=True)
+        assert f'data-draft-done="question-{doctor}"' in taken.content.decode()
+        assert "data-draft-done" not in reader.get("/following/?asked=x").content.decode()
+
     def test_what_identifies_is_not_handed_in(self, author: Client, doctor: UUID, patient: UUID) -> None:
         question = asked(doctor, reader=patient)
         said = {"shown": "13812345678 这位问怎么办", "answer": ANSWER, "agree": "1", "notice": notice_of("doctor")}
