@@ -130,7 +130,7 @@ def _opened(actor: Actor, row: Plan, content: Content) -> dict[str, Any]:
     waiting = row.state == Plan.State.PROPOSED
     return {
         "summary": summary(content),
-        "planned": len(occasions),
+        "planned": sum(step.times for step in content.steps) if row.answered_at else 0,
         "done": len(answered),
         "missed": sum(one.state == Occasion.State.MISSED for one in occasions),
         "next_at": next((one.opens_at for one in occasions if one.state == Occasion.State.AHEAD), None),

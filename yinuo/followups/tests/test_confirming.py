@@ -98,6 +98,15 @@ def test_a_patient_declines_or_leaves_and_is_asked_no_more(doctor: Actor, patien
     assert not Occasion.objects.filter(plan=second).exists()
 
 
+def test_a_plan_that_was_left_still_says_how_much_was_planned(
+    doctor: Actor, patient: Actor, at_patient: Client
+) -> None:
+    plan = scenes.running(doctor, patient)
+    scenes.answer(at_patient, plan)
+    at_patient.post(f"/patient/followups/{plan.pk}/leave/", {"running": "1"})
+    assert "计划 24 次，已填 1 次，漏填 0 次" in scenes.words(at_patient.get(f"/patient/followups/{plan.pk}/"))
+
+
 def test_somebody_elses_plan_does_not_exist(doctor: Actor, patient: Actor) -> None:
     plan = scenes.running(doctor, patient)
     one = scenes.first(plan)

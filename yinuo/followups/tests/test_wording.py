@@ -17,7 +17,7 @@ from yinuo.promise.gate import Actor
 
 pytestmark = [pytest.mark.clause("1.7"), pytest.mark.django_db]
 CHINESE = re.compile("[\u4e00-\u9fff℃]")
-ENGLISH = {"headers": {"accept-language": "en"}}
+ENGLISH = {"accept-language": "en"}
 
 
 @pytest.fixture(autouse=True)
@@ -52,13 +52,13 @@ def test_a_patient_reads_english_questions_and_the_record_stays_chinese(
 ) -> None:
     plan = scenes.running(doctor, patient)
     place = f"/patient/followups/{plan.pk}/"
-    form = scenes.words(at_patient.get(f"{place}{scenes.first(plan).pk}/", **ENGLISH))
+    form = scenes.words(at_patient.get(f"{place}{scenes.first(plan).pk}/", headers=ENGLISH))
     assert "Have you taken today&#x27;s blood pressure tablets?" in form and "Systolic pressure (mmHg)" in form
     assert scenes.answer(at_patient, plan, None, q_systolic="172", q_more="没有").status_code == 302
-    page = scenes.words(at_patient.get(place, **ENGLISH))
+    page = scenes.words(at_patient.get(place, headers=ENGLISH))
     assert "Any chest pain, slurred speech or weakness on one side? No" in page
     assert "Anything else 没有" in page
-    listed = scenes.words(at_doctor.get("/doctor/followups/", **ENGLISH))
+    listed = scenes.words(at_doctor.get("/doctor/followups/", headers=ENGLISH))
     assert "High blood pressure" in listed and "Systolic pressure 172 mmHg" in listed
     with translation.override("zh-hans"):
         assert "今天的降压药吃了吗 都吃了" in scenes.words(
@@ -69,9 +69,9 @@ def test_a_patient_reads_english_questions_and_the_record_stays_chinese(
 
 def test_a_template_saved_in_english_keeps_the_hospitals_words(at_doctor: Client, doctor: Actor) -> None:
     place = "/doctor/followups/templates/hypertension/"
-    assert "Systolic pressure" in at_doctor.get(place, **ENGLISH).content.decode()
+    assert "Systolic pressure" in at_doctor.get(place, headers=ENGLISH).content.decode()
     data = {**fields(at_doctor, place), "title": "我的血压随访", "new-label": "睡得好吗"}
-    assert at_doctor.post(place, data, **ENGLISH).status_code == 302
-    page = at_doctor.get(place, **ENGLISH).content.decode()
+    assert at_doctor.post(place, data, headers=ENGLISH).status_code == 302
+    page = at_doctor.get(place, headers=ENGLISH).content.decode()
     assert "Systolic pressure" in page and "睡得好吗" in page and 'value="我的血压随访"' in page
     assert "收缩压" in at_doctor.get(place, headers={"accept-language": "zh-hans"}).content.decode()

@@ -54,8 +54,7 @@ def _page(request: HttpRequest, form: RosterForm, problem: str) -> HttpResponse:
 
 def _check(request: HttpRequest, roster: Roster, words: str, problem: str = "", status: int = 200) -> HttpResponse:
     """``words`` are the list as it came, for its doctor to mend."""
-    form = RosterForm(initial={"words": words})
-    context = {"roster": roster, "form": form, "words": words, "problem": problem}
+    context = {"roster": roster, "words": words, "problem": problem}
     return render(request, "followups/invite_check.html", context, status=422 if roster.faults else status)
 
 
@@ -76,7 +75,7 @@ def send(request: HttpRequest) -> HttpResponse:
         inviting.invite(actor, roster=roster, stated=request.POST.get("stated") == "yes")
     except Unable as no:
         return _check(request, inviting.checked(actor, roster), words, no.sentence, 409)
-    return redirect("followups:invitations")
+    return redirect(f"{reverse('followups:invitations')}#waiting-title")
 
 
 @require_POST
