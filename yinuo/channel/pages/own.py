@@ -136,16 +136,17 @@ def home(actor: Actor, *, discarded: UUID | None = None) -> Home:
     articles = list(own_articles(actor).select_related("public").order_by("-begun_at")[:LISTED])
     drafts = {draft.article_id: draft for draft in Draft.objects.filter(article__in=articles)}
     counts = reads_of([article.pk for article in articles])
-    rows = [_row(article, drafts.get(article.pk), counts.get(article.pk, 0)) for article in articles]
-    said = standing(actor.who)
-    word = said.grants.get(PURPOSE, {})
+    closed = _taken_back(standing(actor.who).grants.get(PURPOSE, {}))
+    rows = [
+        _row(article, drafts.get(article.pk), counts.get(article.pk, 0), may_open=not closed) for article in articles
+    ]
     gone = _gone(actor, discarded)
     return Home(
         rows=tuple(sorted(rows, key=lambda row: ORDER.index(row.state))),
         doctor=actor.who,
         qualified=credentials.is_qualified(actor.who),
         opened=is_open(actor.who),
-        closed=_taken_back(word),
+        closed=closed,
         asked=questions_to(actor).filter(state=Question.State.WAITING).count(),
         discarded=gone.pk if gone else None,
         discarded_title=_title(Draft.objects.filter(article=gone).first()) if gone else "",
@@ -167,7 +168,7 @@ def _gone(actor: Actor, article: UUID | None) -> Article | None:
 ORDER = ("returned", "taken_down", "draft", "waiting", "scheduled", "public", "offline")
 
 
-def _row(article: Article, draft: Draft | None, count: int) -> OwnRow:
+def _row(article: Article, draft: Draft | None, count: int, *, may_open: bool) -> OwnRow:
     last = Revision.objects.filter(article=article).order_by("-submitted_at").first()
     state = state_of(article, last)
     labels = {
@@ -176,7 +177,7 @@ def _row(article: Article, draft: Draft | None, count: int) -> OwnRow:
         "returned": (_("退回修改"), "badge-danger", latest_note(article)),
         "scheduled": (_("定时公开"), "badge-warn", _scheduled(last)),
         "public": (_("已公开"), "badge-ok", _edited(article, draft, last)),
-        "offline": (_("已下线"), "", _("读者看不到，可以恢复公开。")),
+        "offline": (_("已下线"), "", _offline(may_open)),
         "taken_down": (_("被审核员下线"), "badge-danger", latest_note(article)),
     }
     label, kind, note = labels[state]
@@ -208,6 +209,10 @@ def _waiting(article: Article, last: Revision | None) -> str:
         at = timezone.localtime(last.publish_at).strftime("%Y-%m-%d %H:%M")
         return _("审核通过后，%(at)s 公开。要改，请先撤回提交。") % {"at": at}
     return _("审核通过后公开。要改，请先撤回提交。")
+
+
+def _offline(may_open: bool) -> str:
+    return _("读者看不到，可以恢复公开。") if may_open else _("读者看不到。重新同意之后可以恢复公开。")
 
 
 def _scheduled(last: Revision | None) -> str:
@@ -292,7 +297,8 @@ def fared(actor: Actor, article: UUID) -> Fared:
     since = timezone.localdate() - timedelta(days=READ_DAYS - 1)
     days = Reads.objects.filter(article=found, day__gte=since).order_by("-day").values_list("day", "count")
     total = reads_of([found.pk]).get(found.pk, 0)
-    row = _row(found, draft, total)
+    closed = _taken_back(standing(actor.who).grants.get(PURPOSE, {}))
+    row = _row(found, draft, total, may_open=not closed)
     return Fared(
         article=article,
         title=row.title,

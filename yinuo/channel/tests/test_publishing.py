@@ -251,6 +251,7 @@ class TestAgreeingAgain:
         if how != "all":
             refused = author.post(f"{scenes.HOME}{old}/put-back/")
             assert (refused.status_code, "重新同意" in scenes.words(refused)) == (409, True)
+            assert f"{old}/put-back/" not in author.get(scenes.HOME).content.decode()
         scenes.come_back(doctor)
         new = scenes.published(author, desk, title="荨麻疹要不要忌口")
         assert visitor.get(address(new)).status_code == 200
