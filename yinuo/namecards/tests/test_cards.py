@@ -21,6 +21,7 @@ from yinuo.namecards.models import Card, ScanDay
 from yinuo.namecards.printing import printed
 from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import Actor, open_purpose
+from yinuo.web.tests.reading import words
 
 pytestmark = [pytest.mark.clause("1.5"), pytest.mark.django_db]
 ADDRESS = "http://localhost:8000/c/abcdefghijklmnop/"
@@ -117,6 +118,17 @@ def test_a_scan_is_a_number_of_a_day(browser: Client, doctor: UUID) -> None:
     assert list(ScanDay.objects.values_list("scans", flat=True)) == [3]
     columns = {column.name for column in ScanDay._meta.get_fields()}
     assert columns == {"id", "card", "day", "scans"}
+
+
+@pytest.mark.parametrize(("scans", "shown"), [(0, "少于 5"), (4, "少于 5"), (5, "5")])
+def test_a_count_in_which_one_person_could_be_guessed_is_not_shown(browser: Client, scans: int, shown: str) -> None:
+    browser.post("/me/card/make/")
+    card = Card.objects.get()
+    for _ in range(scans):
+        Client().get(f"/c/{card.token}/")
+    page = words(browser.get("/me/card/"))
+    assert f"今天 {shown} 次" in page
+    assert f"累计 {shown} 次" in page
 
 
 def test_what_counts_no_more_and_what_never_was_are_told_alike(browser: Client) -> None:

@@ -93,7 +93,7 @@ class WithdrawalStep(models.Model):
     """The history of one withdrawal: what happened when, and by whom of the finance desk."""
 
     class Kind(models.TextChoices):
-        ASKED = "asked", _("医生申请")
+        ASKED = "asked", _("提交申请")
         SENT = "sent", _("交给银行")
         UNKNOWN = "unknown", _("银行没有答复，改为查询")
         PAID = "paid", _("银行已付款")
