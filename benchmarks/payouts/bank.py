@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from benchmarks.wallet.storm import WORKERS, Storm
-from yinuo.wallet import stand_in_keys as keys
+from yinuo.wallet.stand_in_bank import keys
 
 
 class PayoutStorm(Storm):
