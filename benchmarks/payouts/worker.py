@@ -9,6 +9,7 @@ def main() -> None:
     django.setup()
     from yinuo.wallet.bank.tasks import pay_out
 
+    print("ready", flush=True)
     while True:
         pay_out.func()
         time.sleep(0.1)

@@ -110,7 +110,6 @@ def keys(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path
     for name, text in (("wechat_merchant.pem", PRIVATE), ("wechat_platform.pem", PUBLIC)):
         (tmp_path / name).write_text(text)
     told = {
-        "payment_keys": tmp_path,
         "wechat_merchant": "1900000001",
         "wechat_serial": "5157F0",
         "wechat_platform": "P1",
