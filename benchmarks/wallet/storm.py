@@ -79,11 +79,14 @@ class Storm:
 
     def _ready(self, name: str) -> bool:
         """Servers listen; a worker has said a word."""
-        port = {"service": self.service, "pages": self.pages}.get(name)
+        port = self.ports().get(name)
         if port is None:
             return self._said(name).stat().st_size > 0
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    def ports(self) -> dict[str, int]:
+        return {"service": self.service, "pages": self.pages}
 
     def _said(self, name: str) -> Path:
         return self.home / f"{name}.out"
