@@ -19,7 +19,7 @@ from yinuo.wallet.actions.months import month_of, settle_month
 from yinuo.wallet.bank.access import PURPOSE
 from yinuo.wallet.bank.cards import ASKED
 from yinuo.wallet.bank.withdrawals import to_of
-from yinuo.wallet.models import Account, BankCard, Withdrawal
+from yinuo.wallet.models import Account, BankCard, BankDay, Withdrawal
 
 DOOR = "demonstration income"
 CARD, ID_NUMBER = "6214830112345672", "110105198803071232"
@@ -48,6 +48,7 @@ def _bring_in(doctor: UUID, fen: int) -> None:
     card = give_card(doctor, bound=timedelta(days=40))
     with open_purpose(PURPOSE, actor=Actor(doctor, "doctor"), door=DOOR):
         _arrived(doctor, card, 10_000, _at(months[-1], 3))
+    _compared(_at(months[-1], 3).date(), 10_000)
 
 
 def agree(doctor: UUID) -> None:
@@ -106,6 +107,14 @@ def _arrived(doctor: UUID, card: BankCard, fen: int, at: datetime) -> None:
         ledger.book(ledger.Kind.WITHDRAWN, key=f"withdrawn:{row.pk}", moves=asked, at=at)
         paid = [ledger.Move(there, -fen), ledger.Move(ledger.bank(), fen)]
         ledger.book(ledger.Kind.PAID_OUT, key=f"paid_out:{row.pk}", moves=paid, at=at + timedelta(minutes=3))
+
+
+def _compared(first: date, fen: int) -> None:
+    """The bank's files of the days until yesterday have been looked at; the first one had that payout."""
+    days = [first + timedelta(days=n) for n in range((timezone.localdate() - first).days)]
+    at = timezone.now()
+    rows = [BankDay(day=day, lines=int(day == first), fen=fen if day == first else 0, compared_at=at) for day in days]
+    BankDay.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _months(count: int) -> list[date]:
