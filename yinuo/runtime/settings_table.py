@@ -156,6 +156,14 @@ class Settings:
     policies: Path = field(
         metadata=_about("YINUO_POLICIES", _path, str(ROOT / "policies"), "The folder of the policies.")
     )
+    cipher: str = field(
+        metadata=_about(
+            "YINUO_CIPHER",
+            _one_of("aes-256-gcm", "sm4-gcm"),
+            "aes-256-gcm",
+            "The cipher that keys made from now on are for; what lies under older keys stays.",
+        )
+    )
     database: str = field(
         metadata=_about(
             "DATABASE_URL", _database, "", "The program's database; when empty, a PostgreSQL of our own is started."

@@ -24,7 +24,8 @@ from yinuo.promise.gate import Actor, open_purpose
 
 pytestmark = [pytest.mark.clause("1.5"), pytest.mark.django_db]
 ADDRESS = "http://localhost:8000/c/abcdefghijklmnop/"
-PLAIN = Content("林晓岚", "副主任医师", "医诺示范医院", None, ADDRESS)
+HOUSE = "甲互联网医院"
+PLAIN = Content("林晓岚", "副主任医师", "医诺示范医院", None, ADDRESS, HOUSE)
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ def test_the_picture_says_its_address_and_no_other(browser: Client) -> None:
     "content",
     [
         PLAIN,
-        Content("阿卜杜热合曼·艾买提江·买买提依明江", "主任医师", "青" * 60, None, ADDRESS),
-        Content("A", "", "", None, "https://" + "h" * 60 + ".example/c/abcdefghijklmnop/"),
+        Content("阿卜杜热合曼·艾买提江·买买提依明江", "主任医师", "青" * 60, None, ADDRESS, "云" * 50),
+        Content("A", "", "", None, "https://" + "h" * 60 + ".example/c/abcdefghijklmnop/", HOUSE),
     ],
     ids=["ordinary", "long words", "long address"],
 )
@@ -99,7 +100,7 @@ def test_the_paper_is_one_page_with_its_measures_and_its_letters(layout: str) ->
 
 
 def test_a_name_on_a_card_makes_the_server_fetch_nothing() -> None:
-    made = printed(Content('<img src="http://198.51.100.7/x">', "", "", None, ADDRESS), "card")
+    made = printed(Content('<img src="http://198.51.100.7/x">', "", "", None, ADDRESS, HOUSE), "card")
     assert made.startswith(b"%PDF")
 
 
