@@ -42,9 +42,10 @@ def open_account(*, role: str, number: str, name: str = "", desk: str = "") -> U
         person = begin_registration(role=role, version=version.number, shown=version.hash).pk
     fields: dict[str, object] = {"person_id": person, "phone_number": number, "demonstration": True}
     if role == "staff":
-        fields |= {"name": name, "desk": desk, "desk_number": next_desk_number(desk)}
+        fields |= {"name": name, "desk": desk}
     actor = Actor(person, "visitor")
     with open_purpose(REGISTRATION, actor=actor, door=DOOR), capturing(by=[person], about=[person]):
+        fields |= {"desk_number": next_desk_number(desk)} if role == "staff" else {}
         TABLES[role](**fields).save(force_insert=True)
     return person
 
