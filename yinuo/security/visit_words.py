@@ -69,6 +69,10 @@ PAGES: dict[str, str | Promise] = {
     "credentials:fields": gettext_lazy("填写资料"),
     "credentials:pictures": gettext_lazy("上传照片"),
     "rights:information": gettext_lazy("个人信息"),
+    "rights:item": gettext_lazy("一项个人信息"),
+    "rights:file": gettext_lazy("自己的照片或录音"),
+    "rights:receipt": gettext_lazy("一张同意回执"),
+    "rights:request": gettext_lazy("一件请求或投诉"),
     "rights:seen": gettext_lazy("谁看过我的信息"),
     "rights:collected": gettext_lazy("个人信息收集清单"),
     "rights:shared": gettext_lazy("第三方共享清单"),
@@ -100,7 +104,7 @@ PAGES: dict[str, str | Promise] = {
 
 def visit_in_words(log: Mapping[str, Any]) -> str:
     """What was taken down of one request: what was done, on which page, how it ended."""
-    return _("%(what)s “%(page)s”：%(ended)s") % {
+    return _("%(what)s“%(page)s”：%(ended)s") % {
         "what": done_words(str(log.get("method", ""))),
         "page": page_words(str(log.get("page", ""))),
         "ended": ended(int(log.get("status", 0))),

@@ -125,7 +125,7 @@ def test_the_service_log_is_read_in_words_in_both_languages(doctor: Somebody) ->
         doctor.browser.get("/me/settings/")
     doctor.browser.get("/nowhere/")
     page = words(doctor.browser.get(f"{LIST}item/service_log/"))
-    assert "查看 “设置”：已完成" in page and "“没有这样的页面”：没有这一页" in page
+    assert "查看“设置”：已完成" in page and "“没有这样的页面”：没有这一页" in page
     assert "method" not in page and "accounts:" not in page
     doctor.browser.cookies["yinuo_language"] = "en"
     page = words(doctor.browser.get(f"{LIST}item/service_log/"))

@@ -269,3 +269,9 @@ def test_a_bank_that_stays_silent_becomes_a_task(
     outside.work(2)
     assert state(row) == "sent"
     assert list(Difference.objects.values_list("kind", "withdrawal")) == [("silent", row)]
+
+
+@pytest.mark.clause("5.1")
+def test_my_information_says_where_income_stands_entry_by_entry(browser: Client, rich: Actor) -> None:
+    page = browser.get("/me/information/item/income/")
+    assert "我的→收入" in words(page) and 'href="/doctor/income/"' in page.content.decode()
