@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from tests.chromium import chromium
+
+# How fast a shared machine makes examples says nothing of what is tested.
+settings.register_profile("yinuo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("yinuo")
 
 HOME = Path(tempfile.mkdtemp(prefix="yinuo-test-")).resolve()
 MUTANT = os.environ.get("YINUO_TEST_MUTANT", "")

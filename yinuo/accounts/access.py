@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Max
+
 from yinuo.accounts.models import DoctorAccount, Invitation, NumberPass, PatientAccount, Session, StaffMember
 from yinuo.promise.gate import Act, Actor, Question, Seat, Verdict, decide
 from yinuo.promise.policy import library
@@ -33,6 +35,13 @@ def account_of(person: UUID) -> Account | None:
 def desk_of(person: UUID) -> str:
     """A staff member's desk, or an empty text."""
     return str(StaffMember.objects.filter(person=person).values_list("desk", flat=True).first() or "")
+
+
+def next_desk_number(desk: str) -> int:
+    """The number of whoever joins this desk now; two who join at once take turns, within the transaction."""
+    list(StaffMember.objects.select_for_update().filter(desk=desk).values_list("pk"))
+    last = StaffMember.objects.filter(desk=desk).aggregate(last=Max("desk_number"))["last"]
+    return int(last or 0) + 1
 
 
 def sessions_of(person: UUID) -> list[str]:

@@ -49,6 +49,7 @@ __all__ = [
     "clause_url",
     "colleagues",
     "demonstration_accounts",
+    "desk_numbers",
     "give_number_pass",
     "has_account",
     "invite_staff",
@@ -72,6 +73,7 @@ class Colleague:
 
     person: UUID
     desk: str
+    number: int | None
     name: str
 
 
@@ -114,7 +116,13 @@ def numberless() -> list[Numberless]:
 def colleagues() -> list[Colleague]:
     """The hospital's staff by desk."""
     rows = StaffMember.objects.order_by("desk", "opened_at")
-    return [Colleague(row.person_id, row.desk, _text(reveal(row, "name"))) for row in rows]
+    return [Colleague(row.person_id, row.desk, row.desk_number, _text(reveal(row, "name"))) for row in rows]
+
+
+def desk_numbers(desk: str) -> dict[UUID, int]:
+    """Who has which number at a desk: what a colleague is called by where no name is opened."""
+    rows = StaffMember.objects.filter(desk=desk, desk_number__isnull=False)
+    return dict(rows.values_list("person", "desk_number"))
 
 
 def _text(value: object) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from yinuo.accounts.access import REGISTRATION, TABLES, account_with
+from yinuo.accounts.access import REGISTRATION, TABLES, account_with, next_desk_number
 from yinuo.accounts.actions import begin_registration
 from yinuo.accounts.actions.login import logged_in
 from yinuo.accounts.numbers import read_number
@@ -45,6 +45,7 @@ def open_account(*, role: str, number: str, name: str = "", desk: str = "") -> U
         fields |= {"name": name, "desk": desk}
     actor = Actor(person, "visitor")
     with open_purpose(REGISTRATION, actor=actor, door=DOOR), capturing(by=[person], about=[person]):
+        fields |= {"desk_number": next_desk_number(desk)} if role == "staff" else {}
         TABLES[role](**fields).save(force_insert=True)
     return person
 

@@ -47,11 +47,13 @@ class PatientAccount(PersonalModel):
 
 
 class StaffMember(PersonalModel):
-    """Somebody of the hospital at one desk."""
+    """Somebody of the hospital at one desk. ``desk_number`` is what colleagues call each other by where names are not
+    opened: the first at a desk is its 1."""
 
     vault: ClassVar[Vault] = Vault(about="person", by="person")
     person = models.OneToOneField(Person, models.CASCADE, related_name="staff_member")
     desk = plain(models.CharField(max_length=24, choices=Desk.choices), reason="a desk of the hospital")
+    desk_number = models.PositiveSmallIntegerField(null=True)
     name = PersonalText(item="name")
     phone_number = PersonalText(item="phone_number", indexed=True, null=True)
     demonstration = models.BooleanField(default=False)
@@ -59,7 +61,10 @@ class StaffMember(PersonalModel):
     last_in = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(desk__in=Desk.values), name="staff_desk_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(desk__in=Desk.values), name="staff_desk_known"),
+            models.UniqueConstraint(fields=["desk", "desk_number"], name="staff_desk_numbered"),
+        ]
 
 
 class Invitation(models.Model):

@@ -9,6 +9,7 @@ from yinuo.channel.actions import (
     take_answer_down,
     take_down,
 )
+from yinuo.channel.chapters import chapters_in_words
 from yinuo.channel.content import article_in_words
 from yinuo.channel.pages.review import (
     AnswerReview,
@@ -38,6 +39,7 @@ __all__ = [
     "approve_answer",
     "article_in_words",
     "article_review",
+    "chapters_in_words",
     "is_open",
     "picture_for_review",
     "review_queue",

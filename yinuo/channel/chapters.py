@@ -1,7 +1,9 @@
 """Chapters of a recording as people write them: a line each, ``03:20 什么时候该去医院``. Pure."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -68,6 +70,11 @@ def _chapter(number: int, line: str, before: list[Chapter], length: float) -> Ch
 
 def written(chapters: tuple[Chapter, ...]) -> str:
     return "\n".join(f"{one.clock} {one.title}" for one in chapters)
+
+
+def chapters_in_words(held: Iterable[Sequence[Any]]) -> str:
+    """What :func:`kept` keeps, for its author to read."""
+    return "；".join(f"{clock(seconds)} {title}" for seconds, title in held) or _("没有分章")
 
 
 def kept(chapters: tuple[Chapter, ...]) -> list[list[object]]:

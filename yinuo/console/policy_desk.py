@@ -1,8 +1,10 @@
 """What the privacy officer's pages of policies show."""
 
 import difflib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yinuo.accounts.api import desk_numbers
 from yinuo.promise.gate import Actor
 from yinuo.promise.policy import library, words
 from yinuo.promise.policy.acts import acts
@@ -21,7 +24,10 @@ from yinuo.promise.policy.page import PolicyPage, policy_page
 from yinuo.promise.policy.publish import announcements, persons_by_version
 from yinuo.promise.policy.record import Announcement, Draft, PolicyAct
 from yinuo.promise.policy.source import FILES, POLICY
+from yinuo.rights.api import officer_words
 
+Called = Callable[[UUID], str]
+"""What colleagues call an officer."""
 ORDER = (POLICY, *(name for name in FILES if name != POLICY))
 ACTS: dict[str, Promise] = {
     "drafted": gettext_lazy("起草"),
@@ -152,12 +158,13 @@ def name_of(policy: str) -> str:
 def policies_page(actor: Actor, problem: str = "") -> PoliciesPage:
     told = {(one.policy, one.number): one for one in announcements()}
     in_force = library().in_force_numbers()
+    called = partial(officer_words, actor=actor, numbers=desk_numbers("privacy_officer"))
     rows = tuple(_policy(policy, in_force[policy], told) for policy in sorted(in_force))
     drafts = tuple(
-        DraftRow(one.pk, name_of(one.policy), number_of(one), one.edited_at, _who(one.edited_by, "command", actor))
+        DraftRow(one.pk, name_of(one.policy), number_of(one), one.edited_at, _who(one.edited_by, "command", called))
         for one in open_drafts()
     )
-    return PoliciesPage(rows, drafts, tuple(_act(one, actor) for one in acts()), problem)
+    return PoliciesPage(rows, drafts, tuple(_act(one, called) for one in acts()), problem)
 
 
 def _policy(policy: str, number: str, told: dict[tuple[str, str], Announcement]) -> PolicyRow:
@@ -174,15 +181,15 @@ def _policy(policy: str, number: str, told: dict[tuple[str, str], Announcement])
     )
 
 
-def _act(one: PolicyAct, actor: Actor) -> ActRow:
-    who = _who(one.person, one.by, actor)
+def _act(one: PolicyAct, called: Called) -> ActRow:
+    who = _who(one.person, one.by, called)
     return ActRow(one.at, who, ACTS.get(one.kind, one.kind), name_of(one.policy), one.number, one.hash[:12], one.note)
 
 
-def _who(person: UUID | None, by: str, actor: Actor) -> str:
+def _who(person: UUID | None, by: str, called: Called) -> str:
     if person is None:
         return str(DOERS.get(by, by))
-    return _("您") if person == actor.person else _("另一位专员")
+    return called(person)
 
 
 def draft_page(draft: Draft, *, problem: str = "", day: str = "", ticked: tuple[str, ...] = ()) -> DraftPage:

@@ -4,7 +4,7 @@ from yinuo.rights.access import NotHere
 from yinuo.rights.actions import answer, ask_back, assign, check_identity, extend, refuse, take_down
 from yinuo.rights.actions.answering import recognised_person
 from yinuo.rights.models import Request
-from yinuo.rights.pages.requests import RequestPage, RequestRow, desk, desk_request, grounds
+from yinuo.rights.pages.requests import RequestPage, RequestRow, desk, desk_request, grounds, officer_words
 from yinuo.rights.problems import NobodyFound, UnableToAsk
 
 KINDS = tuple(Request.Kind.choices)
@@ -24,6 +24,7 @@ __all__ = [
     "desk_request",
     "extend",
     "grounds",
+    "officer_words",
     "recognised_person",
     "refuse",
     "take_down",

@@ -55,6 +55,17 @@ class IdentityFirst(UnableToAsk):
         super().__init__(_("请先核实提出的人就是本人，并记下核实的办法，然后才能答复。"))
 
 
+class SecondOfficer(UnableToAsk):
+    code = "second_officer"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "身份是您核实的，放行登录和换号要由另一位隐私专员来点。请同事打开这件请求；还没有同事的，请系统管理员邀请一位。"
+            )
+        )
+
+
 class ReasonNeeded(UnableToAsk):
     code = "reason_needed"
 

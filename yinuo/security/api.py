@@ -1,4 +1,4 @@
-"""What the security desk may ask: ids and frozen dataclasses."""
+"""What the security desk and the rights may ask: ids, frozen dataclasses, and visits in words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,9 @@ from uuid import UUID
 
 from yinuo.promise.vault import Closed, reveal
 from yinuo.security.models import Visit
+from yinuo.security.visit_words import done_words, ended, page_words, visit_in_words
+
+__all__ = ["SeenVisit", "done_words", "ended", "latest_visits", "page_words", "visit_in_words"]
 
 
 @dataclass(frozen=True)

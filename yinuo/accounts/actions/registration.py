@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from yinuo.accounts.access import REGISTRATION, TABLES, account_with
+from yinuo.accounts.access import REGISTRATION, TABLES, account_with, next_desk_number
 from yinuo.accounts.asking import slow_down
 from yinuo.accounts.codes import GOOD_FOR, Standing, counts, digest, judge, new_code, read_code
 from yinuo.accounts.models import Invitation, PendingNumber, RegistrationCode
@@ -88,7 +88,7 @@ def _open_account(person: UUID, role: str, pending: PendingNumber, invitation: U
         fields = {"person_id": person, "phone_number": pending.phone_number}
         if role == "staff":
             desk = _use_invitation(invitation)
-            fields |= {"desk": desk, "name": pending.name}
+            fields |= {"desk": desk, "desk_number": next_desk_number(desk), "name": pending.name}
         TABLES[role](**fields).save(force_insert=True)
         forget_pending(person)
     return Proven(person, desk, held_before=False)

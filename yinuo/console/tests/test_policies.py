@@ -54,7 +54,7 @@ def test_from_a_draft_to_publication_and_back(officer: Client) -> None:
     assert answer["Location"] == DESK and InForce.objects.get(role="doctor").number == "4.3.0"
     assert PolicyAct.objects.get(kind="published").note == f"af {today}"
     desk = officer.get(DESK).content.decode()
-    assert "撤回 V4.3.0" in desk and "您" in desk
+    assert "撤回 V4.3.0" in desk and "我（专员 1）" in desk
     officer.post(f"{DESK}retract/", {"policy": "doctor", "number": "4.3.0"})
     assert InForce.objects.get(role="doctor").number == "4.3.1"
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from yinuo.notices.kinds import KINDS, Kind
 from yinuo.notices.problems import UnableToChoose
 
@@ -43,6 +45,14 @@ def from_json(held: Mapping[str, object]) -> Choices:
     off = held.get("off", ())
     names = frozenset(str(one) for one in off) if isinstance(off, list) else frozenset()
     return Choices(names & frozenset(KINDS), read_clock(str(held["since"])), read_clock(str(held["until"])))
+
+
+def choices_in_words(held: Mapping[str, object]) -> str:
+    """Which kinds are off, and the quiet hours."""
+    chosen = from_json(held)
+    off = "、".join(str(KINDS[kind].does) for kind in sorted(chosen.off)) or _("无")
+    hours = "" if chosen.since == chosen.until else f"{chosen.since:%H:%M}–{chosen.until:%H:%M}"
+    return _("关闭的提醒：%(off)s；免打扰：%(hours)s") % {"off": off, "hours": hours or _("无")}
 
 
 def read_clock(typed: str) -> time:

@@ -89,7 +89,7 @@ def duties_of(step: Delta) -> Duties:
         asked=asked,
         told=tuple(each for each in found if each.direction is not Direction.WIDENING),
         again=frozenset(again),
-        letters=frozenset(letter for each in found for letter in _letters(each)),
+        letters=frozenset({letter for each in found for letter in _letters(each)} | set(_reworded(step))),
         lessens=lessenings(step),
         receives=frozenset(
             _receiving(each) for each in asked if each.key[0] == "recipient" and "host" not in each.key[2:3]
@@ -112,9 +112,19 @@ def _letters(each: Difference) -> set[str]:
         found.add("c")
     if is_of_rights(each.clause) and each.kind in ("measure", "path"):
         found.add("d")
+    elif each.kind == "measure" and each.direction is not Direction.NARROWING:
+        found.add("a")
     if each.clause.split(".", 1)[0] == "8":
         found.add("e")
     return found
+
+
+def _reworded(step: Delta) -> Iterator[str]:
+    """A promise of the rights whose words changed. Where it names no term, no program can tell whether it still
+    promises as much: so people are told of every one, prominently (d; e for contacts and complaints)."""
+    for clause in step.texts:
+        if is_of_rights(clause):
+            yield "e" if clause.split(".", 1)[0] == "8" else "d"
 
 
 def asked_anew(owed: Duties, version: Version) -> frozenset[tuple[str, str]]:

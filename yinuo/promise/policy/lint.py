@@ -7,7 +7,7 @@ from pathlib import Path
 from yinuo.promise.policy import built_in
 from yinuo.promise.policy.durations import is_finite
 from yinuo.promise.policy.loader import built
-from yinuo.promise.policy.model import Basis, Clause, ItemUse, Purpose, Sensitivity, Version
+from yinuo.promise.policy.model import Basis, Clause, ItemUse, Purpose, Recipient, Sensitivity, Version
 from yinuo.promise.policy.overlays import scope_findings
 from yinuo.promise.policy.shape import shape_findings
 from yinuo.promise.policy.source import FILES, ITEMS, POLICY, RECIPIENTS, Finding, PolicyError, Source, read_source
@@ -174,6 +174,18 @@ class _Judge:
                 yield Finding("unknown_value", where, "", message)
             for item in sorted(recipient.items - self.version.items.keys()):
                 yield Finding("unknown_item", where, "", f"{label} gets '{item}', which is not an item of {ITEMS}")
+            yield from self._own_consents(recipient)
             for purpose in sorted(recipient.purposes - self.version.purposes.keys() - BUILT_IN):
                 message = f"{label} is named for '{purpose}', which no clause declares"
                 yield Finding("unknown_purpose", where, "", message)
+
+    def _own_consents(self, recipient: Recipient) -> Iterator[Finding]:
+        """PIPL 23: a consent covers one recipient. It is given by purpose and item, so two that need their own can't
+        get the same item for the same purpose."""
+        others = [one for one in self.version.recipients.values() if one.separate and one.id < recipient.id]
+        for other in others if recipient.separate else ():
+            for purpose in sorted(recipient.purposes & other.purposes):
+                for item in sorted(recipient.items & other.items):
+                    both = f"[recipient.{recipient.id}] and [recipient.{other.id}]"
+                    message = f"{both} get {item} for {purpose} under one consent: give each a purpose of its own"
+                    yield Finding("shared_consent", self.source.at(RECIPIENTS), "", message)

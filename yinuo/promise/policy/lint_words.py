@@ -37,6 +37,7 @@ WORDS: Mapping[str, Promise] = {
     "no_cost": _("没有写不给会怎样。请补上 refusing。"),
     "sensitive_consent": _("敏感信息要单独同意。请补上 separate、why 和 refusing。"),
     "separate_without_consent": _("依据不是同意，就不能写单独同意。请改其中一处。"),
+    "shared_consent": _("两个要单独同意的接收者共用了一个同意。请给它们各写一个用途。"),
     "undeclared_path": _("正文写了操作路径，却没有声明它。请补上 [[path]]。"),
     "path_not_in_text": _("声明了操作路径，正文却没有写。请在这一条的文字里写明。"),
     "supersedes_unknown": _("supersedes 写的版本不存在。请改成现行的版本号。"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.promise.policy import words
 from yinuo.promise.policy.cells import Cell, Key
-from yinuo.promise.policy.delta import Delta
+from yinuo.promise.policy.delta import Delta, Wording
 from yinuo.promise.policy.structure import plain_path
 from yinuo.promise.policy.terms_in_words import Worse, worse
 
@@ -56,24 +56,36 @@ def _measure(key: Key, old: Cell, new: Cell | None) -> Iterator[Lessening]:
         said = {
             Worse.LONGER: _("第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，期限或步骤变多了。"),
             Worse.DROPPED: _("第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，不再写明期限或步骤。"),
+            Worse.UNCLEAR: _(
+                "第 %(clause)s 条的承诺由“%(path)s”改为“%(new)s”，分不清哪个期限是哪句话的；请一次改一句。"
+            ),
         }
         yield Lessening(key, old.clause, said[how] % {**_of(old), "new": new.value})
 
 
 def _worded(step: Delta) -> Iterator[Lessening]:
     moved = {clause: new for clause, (old, new) in step.texts.items() if old is None and is_of_rights(clause)}
-    by_title = {new.title: new for new in moved.values() if new is not None}
+    by_title: dict[str, list[Wording]] = {}
+    for new in moved.values():
+        if new is not None:
+            by_title.setdefault(new.title, []).append(new)
     for clause, (old, new) in step.texts.items():
         if old is None or not is_of_rights(clause):
             continue
         named = {"clause": clause, "title": old.title}
-        now = new or by_title.get(old.title)
+        # A clause that moved is the one of its title, and no two clauses moved into one.
+        now = new or next(iter(by_title.get(old.title, [])), None)
+        if new is None and now is not None:
+            by_title[old.title].remove(now)
         if now is None:
             yield Lessening(("text", clause), clause, _("第 %(clause)s 条“%(title)s”没有了。") % named)
         elif (how := worse(old.words, now.words)) is not None:
             said = {
                 Worse.LONGER: _("第 %(clause)s 条“%(title)s”写明的期限或步骤变多了。"),
                 Worse.DROPPED: _("第 %(clause)s 条“%(title)s”不再写明原来的期限或步骤。"),
+                Worse.UNCLEAR: _(
+                    "第 %(clause)s 条“%(title)s”几句写明期限或步骤的话一起改了，分不清哪个是哪句的；请一次改一句。"
+                ),
             }
             yield Lessening(("text", clause), clause, said[how] % named)
 

@@ -1,18 +1,19 @@
 """The terms that a promise names in words (十五天, 7 天, 十五个工作日, 一步): so that a longer one is noticed.
 
-Which term was which promise's is told by the words around it: pieces of a sentence that are the same but for their
-terms are compared with each other. What is left are pieces that were rewritten, taken away or added. An added one
-lessens nothing; a rewritten one has to name no longer term than before, and where it can't be told which of several
-terms is its own, the longest counts.
+Which term is which promise's is told by the words of its sentence: sentences that are the same but for their terms are
+compared with each other, term by term in their order. A single sentence that was rewritten is compared with the single
+one in its place, piece by piece. Where several were rewritten at once, or one was rewritten and another added, no
+program can tell whose term went where: then every term has to be no longer than the shortest before. So two promises
+can't trade their terms, however their words change; one is reworded at a time.
 
-What this can't see: a promise that never named a term (及时, 尽快); two promises of one clause that trade their terms
-while both are rewritten; and a rewritten promise whose old term stands in a new sentence about something else. Against
-these stand the measures: a term that a measure names is compared measure by measure.
+What this can't see is a promise that never named a term (及时, 尽快): that its words changed is told as a material
+change (`duties`). And a promise taken away while a new one with a shorter term comes looks like one that was rewritten.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 _DIGITS = {word: float(value) for value, word in enumerate("零一二三四五六七八九")} | {"两": 2.0, "半": 0.5}
@@ -25,67 +26,87 @@ _DAYS = {
 _STEP = "步"
 _TERM = re.compile(r"(\d+|[零一二两三四五六七八九十百千]+|半)\s*个?\s*(分钟|小时|工作日|日|天|周(?!岁)|月|季度|年|步)")
 _DATE = re.compile(r"\d{4}\s*年\s*\d+\s*月(\s*\d+\s*日)?")
-_PIECE = re.compile(r"[。；;！？!?，,：:\n]+")
+_SENTENCE = re.compile(r"[。；;！？!?\n]+")
+_PIECE = re.compile(r"[，,：:、]+")
 
 Terms = tuple[float, ...]
 
 
 class Worse(StrEnum):
+    """``UNCLEAR``: several promises were rewritten at once, and one may have got another's longer term."""
+
     LONGER = "longer"
     DROPPED = "dropped"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A sentence, or a piece of one, that names terms: the words around them, the words of what stands before it, and
+    the terms in days (or the steps)."""
+
+    text: str
+    words: str
+    behind: str
+    terms: Terms
 
 
 def worse(old: Iterable[str], new: Iterable[str]) -> Worse | None:
-    """How a promise's new words are worse than its old ones: a term is longer or a way has more steps; or one is not
-    named any more."""
+    """How a promise's new words are worse than its old ones: a term is longer or a way has more steps; one is not named
+    any more; or it can't be told."""
     before, after = list(old), list(new)
-    found = {_worse(_pieces(before, steps), _pieces(after, steps)) for steps in (False, True)}
+    found = {
+        each
+        for steps in (False, True)
+        for each in _worse(_said(before, _SENTENCE, steps), _said(after, _SENTENCE, steps), steps)
+    }
     return next((each for each in Worse if each in found), None)
 
 
-def _worse(before: Counter[tuple[str, Terms]], after: Counter[tuple[str, Terms]]) -> Worse | None:
-    then, now = _by_words(before - after), _by_words(after - before)
-    loose_then: list[float] = []
-    loose_now: list[float] = []
-    for words in {**then, **now}:
-        olds, news = sorted(then.get(words, ())), sorted(now.get(words, ()))
-        if len(olds) == len(news):
-            if any(_longer(sorted(one), sorted(other)) for one, other in zip(olds, news, strict=True)):
-                return Worse.LONGER
-            continue
-        loose_then += [term for terms in olds for term in terms]
-        loose_now += [term for terms in news for term in terms]
-    return _loose(Counter(loose_then), Counter(loose_now))
+def _worse(before: list[_Said], after: list[_Said], steps: bool, whole: bool = True) -> Iterator[Worse | None]:
+    """What stands under the same words on both sides, and then what is left. ``whole`` for sentences."""
+    then, now = _by_words(before, after)
+    for words in then.keys() & now.keys():
+        yield _matched(then[words], now[words])
+    olds = [one for words in then.keys() - now.keys() for one in then[words]]
+    news = [one for words in now.keys() - then.keys() for one in now[words]]
+    if whole and len(olds) == len(news) == 1:
+        then_pieces, now_pieces = (_said([one.text], _PIECE, steps) for one in (*olds, *news))
+        yield from _worse(then_pieces, now_pieces, steps, whole=False)
+    else:
+        yield _matched(olds, news)
 
 
-def _loose(before: Counter[float], after: Counter[float]) -> Worse | None:
-    gone, come = sorted((before - after).elements()), sorted((after - before).elements())
-    if len(come) < len(gone):
-        return Worse.DROPPED
-    if gone and (_longer(gone, come) if len(come) == len(gone) else come[-1] > gone[0]):
-        return Worse.LONGER
-    return None
-
-
-def _longer(before: list[float], after: list[float]) -> bool:
-    return any(later > earlier for earlier, later in zip(before, after, strict=True))
-
-
-def _by_words(pieces: Counter[tuple[str, Terms]]) -> dict[str, list[Terms]]:
-    found: dict[str, list[Terms]] = defaultdict(list)
-    for words, terms in pieces.elements():
-        found[words].append(terms)
+def _by_words(before: list[_Said], after: list[_Said]) -> tuple[dict[str, list[_Said]], dict[str, list[_Said]]]:
+    """Words that stand more than once are told apart by what stands before them."""
+    often = {words for side in (before, after) for words, n in Counter(one.words for one in side).items() if n > 1}
+    found: tuple[dict[str, list[_Said]], dict[str, list[_Said]]] = ({}, {})
+    for side, named in zip((before, after), found, strict=True):
+        for one in side:
+            named.setdefault(one.behind + "。" + one.words if one.words in often else one.words, []).append(one)
     return found
 
 
-def _pieces(words: Iterable[str], steps: bool) -> Counter[tuple[str, Terms]]:
-    """The pieces that name a term, as the words around it and the terms in days (or the steps)."""
-    found: Counter[tuple[str, Terms]] = Counter()
-    for piece in (piece for word in words for piece in _PIECE.split(_DATE.sub("", word))):
-        terms = [match.groups() for match in _TERM.finditer(piece) if (match.group(2) == _STEP) is steps]
+def _matched(olds: list[_Said], news: list[_Said]) -> Worse | None:
+    gone, come = ([term for one in side for term in one.terms] for side in (olds, news))
+    if len(come) < len(gone):
+        return Worse.DROPPED
+    if not gone or (len(gone) == len(come) and len(olds) == len(news) == 1) or olds == news:
+        return Worse.LONGER if any(later > sooner for sooner, later in zip(gone, come, strict=False)) else None
+    if max(come) <= min(gone):
+        return None
+    return Worse.LONGER if min(come) > min(gone) else Worse.UNCLEAR
+
+
+def _said(words: Iterable[str], mark: re.Pattern[str], steps: bool) -> list[_Said]:
+    found, behind = [], ""
+    for text in (each for word in words for each in mark.split(_DATE.sub("", word))):
+        terms = [match.groups() for match in _TERM.finditer(text) if (match.group(2) == _STEP) is steps]
+        around = "".join(_TERM.sub("□", text).split())
         if terms:
-            around = "".join(_TERM.sub("□", piece).split())
-            found[around, tuple(_number(number) * _DAYS.get(unit, 1.0) for number, unit in terms)] += 1
+            amounts = tuple(_number(number) * _DAYS.get(unit, 1.0) for number, unit in terms)
+            found.append(_Said(text, around, behind, amounts))
+        behind = around or behind
     return found
 
 

@@ -36,16 +36,22 @@ def taken_back(item: str, room: str, seat: Seat, in_force: Version | None, confi
     """The clause under which a withdrawal deletes this item of the person from a room's tables, or None.
 
     Asked are the room's own purposes; for tables that belong to no room (files) the purposes that took the item by
-    consent, else all. As long as one of them still stands, or keeps the item as a record or frozen, it stays.
+    consent, else all. As long as one of them still stands, or keeps the item as a record or frozen, it stays. In a room
+    a consent that was never given holds nothing: of the room's consents one was taken back, and none stands.
     """
     if in_force is None:
         return None
     uses = [(purpose.room, purpose.id, use) for purpose, use in _uses(item, in_force)]
     own = [one for one in uses if one[0] == room] or [one for one in uses if one[2].basis is Basis.CONSENT] or uses
-    for _, purpose, use in own:
+    dead = False
+    for where, purpose, use in own:
         then = confirmed.use(purpose, item) if confirmed else None
-        if not _is_dead(seat, purpose, use, then) or not _ends_in_deletion(use, then):
+        ended = _is_dead(seat, purpose, use, then)
+        dead = dead or ended
+        if not (ended or (where == room and _never_said(seat, purpose, use))) or not _ends_in_deletion(use, then):
             return None
+    if not dead:
+        return None
     return in_force.clauses[in_force.purposes[own[0][1]].clause] if own else None
 
 
@@ -59,6 +65,10 @@ def _uses(item: str, version: Version) -> Iterator[tuple[Purpose, ItemUse]]:
 def _is_dead(seat: Seat, purpose: str, now: ItemUse, then: ItemUse | None) -> bool:
     by_consent = Basis.CONSENT in (now.basis, then.basis if then else now.basis)
     return seat.withdrawn or (by_consent and seat.word(purpose, now.item) is False)
+
+
+def _never_said(seat: Seat, purpose: str, use: ItemUse) -> bool:
+    return use.basis is Basis.CONSENT and seat.word(purpose, use.item) is None
 
 
 def _ends_in_deletion(now: ItemUse, then: ItemUse | None) -> bool:

@@ -13,7 +13,15 @@ from yinuo.promise.policy.built_in import ANSWERING_DESK
 from yinuo.rights.access import NotHere
 from yinuo.rights.actions.asking import file, read_words, reply
 from yinuo.rights.models import GROUNDS, Reply, Request
-from yinuo.rights.problems import AlreadyOver, AtTheCap, ExtendedBefore, IdentityFirst, ReasonNeeded, UnknownKind
+from yinuo.rights.problems import (
+    AlreadyOver,
+    AtTheCap,
+    ExtendedBefore,
+    IdentityFirst,
+    ReasonNeeded,
+    SecondOfficer,
+    UnknownKind,
+)
 
 
 def take_down(*, actor: Actor, person: UUID, kind: str, text: str) -> Request:
@@ -101,11 +109,18 @@ def _open(actor: Actor, request: UUID) -> Request:
 
 
 def recognised_person(actor: Actor, request: UUID) -> UUID:
-    """Whose open request this is, once the officer has made sure who it is."""
+    """Whose open request this is, once a colleague of this officer has made sure who it is.
+
+    SECURITY: whoever says who somebody is must not be the one who hands that somebody's account over; one officer alone
+    could give any account to any number.
+    """
     with transaction.atomic():
         held = _open(actor, request)
         if held.identity != Request.Identity.CHECKED:
             raise IdentityFirst
+        checked = Reply.objects.filter(request=held, kind=Reply.Kind.IDENTITY)
+        if not checked.exclude(author=actor.who).exists():
+            raise SecondOfficer
         return held.person_id
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yinuo.accounts.api import clause_url
-from yinuo.promise.bindings import measure
+from yinuo.promise.bindings import MENU, measure
 from yinuo.promise.gate import Actor, current
 from yinuo.promise.journal.reading import newest_touches
 from yinuo.promise.policy import built_in
@@ -85,7 +85,8 @@ class ValueRow:
 
 @dataclass(frozen=True)
 class ItemPage:
-    """``seen_since`` is there when the item was touched so often that the list does not reach back the whole time."""
+    """``places`` are pages, by menu path and address, that show what the program counts and this page can't list.
+    ``seen_since`` is there when the item was touched so often that the list does not reach back the whole time."""
 
     role: str
     base: str
@@ -95,6 +96,7 @@ class ItemPage:
     uses: tuple[Use, ...]
     rows: tuple[ValueRow, ...]
     older: str
+    places: tuple[tuple[str, str], ...]
     edit: Edit
     seen: tuple[SeenLine, ...]
     seen_days: int
@@ -189,6 +191,7 @@ def item_page(actor: Actor, base: str, item: str, *, before: UUID | None) -> Ite
         uses=tuple(_uses(item, in_force or confirmed)),
         rows=tuple(_row(one, in_force, confirmed) for one in found),
         older=f"{here}?before={found[-1].row}" if more else "",
+        places=() if found else tuple(_places(actor.role, item, in_force or confirmed)),
         edit=edit_of(actor.role, item),
         seen=seen_lines(seen, in_force, confirmed, items=False),
         seen_days=SEEN_DAYS,
@@ -201,6 +204,15 @@ def _uses(item: str, version: Version | None) -> Iterator[Use]:
     for purpose in version.purposes.values() if version else ():
         if purpose.offered and item in purpose.items and version is not None:
             yield _use(purpose, item, version)
+
+
+def _places(role: str, item: str, version: Version | None) -> Iterator[tuple[str, str]]:
+    """The pages of the functions that use the item, by the paths that the clauses name."""
+    uses = [one for one in version.purposes.values() if one.offered and item in one.items] if version else []
+    named = {path.menu for one in uses for path in version.clauses[one.clause].paths} if version else set()
+    for entry in MENU:
+        if entry.role == role and entry.menu in named:
+            yield entry.menu, reverse(entry.url)
 
 
 def _use(purpose: Purpose, item: str, version: Version) -> Use:

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.functional import Promise as StrPromise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from yinuo.accounts.api import desk_numbers
 from yinuo.promise.bindings import measure
 from yinuo.promise.gate import Actor, current
+from yinuo.promise.policy.built_in import ANSWERING_DESK
 from yinuo.promise.policy.contacts import Contacts, contacts
 from yinuo.promise.requests.clock import days_left
 from yinuo.promise.requests.workdays import OFFICIAL
@@ -46,7 +49,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class RequestRow:
-    """``mine``: taken over by the officer who looks."""
+    """``taken``: who has taken it over, as colleagues call each other. ``mine``: the officer who looks."""
 
     id: UUID
     kind: str
@@ -57,18 +60,19 @@ class RequestRow:
     open: bool
     asked_at: datetime
     clock: Clock
-    taken: bool
+    taken: str
     mine: bool
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word of the exchange; ``own``: the person's."""
+    """One word of the exchange; ``own``: the person's. ``who``: which officer, at the desk."""
 
     label: str
     text: str
     at: datetime
     own: bool
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ class AskPage:
 
 @dataclass(frozen=True)
 class RequestPage:
-    """``ground`` are the words of clause 5.8 that a refusal rests on."""
+    """``ground`` are the words of clause 5.8 that a refusal rests on. ``second``: a colleague has made sure who it is,
+    so that the officer who looks may be the second person."""
 
     role: str
     base: str
@@ -107,12 +112,13 @@ class RequestPage:
     regulators: tuple[Regulator, ...]
     text: str = ""
     problem: str = ""
+    second: bool = False
 
 
 @measure("contacts.shown")
 def inbox(actor: Actor, base: str) -> Inbox:
     """The person's own, the newest first, with the hospital's contacts and the regulators."""
-    rows = tuple(_row(one, actor, timezone.now()) for one in own_requests(actor)[:SHOWN])
+    rows = tuple(_row(one, actor, timezone.now(), {}) for one in own_requests(actor)[:SHOWN])
     return Inbox(actor.role, base, rows, contacts(), regulators())
 
 
@@ -132,45 +138,61 @@ def own_request(actor: Actor, base: str, request: UUID, *, text: str = "", probl
     found = own_requests(actor).filter(pk=request).first()
     if found is None:
         raise NotHere
-    return _page(found, actor, base, text, problem)
+    return _page(found, actor, base, text, problem, {})
 
 
 def desk(actor: Actor) -> tuple[tuple[RequestRow, ...], tuple[RequestRow, ...]]:
     """What is open, by deadline, and what was closed lately. No words are opened for the list."""
-    now, rows = timezone.now(), at_the_desk(actor)
+    now, rows, numbers = timezone.now(), at_the_desk(actor), desk_numbers(ANSWERING_DESK)
     open_ = rows.filter(state=Request.State.OPEN).order_by("due_on", "asked_at")[:SHOWN]
     closed = rows.exclude(state=Request.State.OPEN).order_by("-closed_at")[:30]
-    return tuple(_row(one, actor, now) for one in open_), tuple(_row(one, actor, now) for one in closed)
+    return tuple(_row(one, actor, now, numbers) for one in open_), tuple(
+        _row(one, actor, now, numbers) for one in closed
+    )
 
 
 def desk_request(actor: Actor, base: str, request: UUID, *, text: str = "", problem: str = "") -> RequestPage:
     found = at_the_desk(actor).filter(pk=request).first()
     if found is None:
         raise NotHere
-    return _page(found, actor, base, text, problem)
+    return _page(found, actor, base, text, problem, desk_numbers(ANSWERING_DESK))
 
 
-def _page(request: Request, actor: Actor, base: str, text: str, problem: str) -> RequestPage:
+def _page(request: Request, actor: Actor, base: str, text: str, problem: str, numbers: dict[UUID, int]) -> RequestPage:
+    replies = list(Reply.objects.filter(request=request).order_by("at", "pk"))
     return RequestPage(
         role=actor.role,
         base=base,
-        row=_row(request, actor, timezone.now()),
+        row=_row(request, actor, timezone.now(), numbers),
         identity=str(Request.Identity(request.identity).label),
         recognised=request.identity != Request.Identity.NONE,
-        words=tuple(_words(request, Reply.objects.filter(request=request).order_by("at", "pk"))),
+        words=tuple(_words(request, replies, actor, numbers)),
         ground=grounds().get(request.ground, ""),
         contacts=contacts(),
         regulators=regulators(),
         text=text,
         problem=problem,
+        second=any(one.kind == Reply.Kind.IDENTITY and one.author_id != actor.who for one in replies),
     )
 
 
-def _words(request: Request, replies: Iterable[Reply]) -> Iterable[Word]:
-    own = request.by_id == request.person_id
-    yield Word(str(Request.Kind(request.kind).label), _text(request), request.asked_at, own)
+def _words(request: Request, replies: Iterable[Reply], actor: Actor, numbers: dict[UUID, int]) -> Iterable[Word]:
+    def word(label: StrPromise, row: Request | Reply, at: datetime, author: UUID) -> Word:
+        own = author == request.person_id
+        return Word(str(label), _text(row), at, own, "" if own else officer_words(author, actor, numbers))
+
+    yield word(Request.Kind(request.kind).label, request, request.asked_at, request.by_id)
     for one in replies:
-        yield Word(str(Reply.Kind(one.kind).label), _text(one), one.at, one.kind == Reply.Kind.MORE)
+        yield word(Reply.Kind(one.kind).label, one, one.at, one.author_id)
+
+
+def officer_words(officer: UUID, actor: Actor, numbers: dict[UUID, int]) -> str:
+    """What a privacy officer is called by colleagues, whose names no desk opens; nothing elsewhere."""
+    if actor.desk != ANSWERING_DESK:
+        return ""
+    number = numbers.get(officer)
+    called = _("专员 %(number)d") % {"number": number} if number else _("另一位专员")
+    return _("我（%(called)s）") % {"called": called} if officer == actor.person else called
 
 
 def _text(row: Request | Reply) -> str:
@@ -178,7 +200,7 @@ def _text(row: Request | Reply) -> str:
     return "" if value is None or isinstance(value, Closed) else str(value)
 
 
-def _row(one: Request, actor: Actor, now: datetime) -> RequestRow:
+def _row(one: Request, actor: Actor, now: datetime, numbers: dict[UUID, int]) -> RequestRow:
     return RequestRow(
         id=one.pk,
         kind=one.kind,
@@ -189,7 +211,7 @@ def _row(one: Request, actor: Actor, now: datetime) -> RequestRow:
         open=one.state == Request.State.OPEN,
         asked_at=one.asked_at,
         clock=_clock(one, now),
-        taken=one.assigned_to_id is not None,
+        taken=officer_words(one.assigned_to_id, actor, numbers) if one.assigned_to_id else "",
         mine=one.assigned_to_id == actor.person,
     )
 

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yinuo.channel.api import article_in_words
+from yinuo.channel.api import article_in_words, chapters_in_words
 from yinuo.followups.api import plan_in_words
+from yinuo.notices.api import choices_in_words
 from yinuo.promise.vault import Closed
 from yinuo.promise.vault.holdings import Holding
+from yinuo.security.api import visit_in_words
 
 
 def _fingerprint(value: Any) -> str:
@@ -24,6 +26,16 @@ def _article(value: Any) -> str:
 def _followed(value: Any) -> str:
     """Looking at one's own information opens no other person's name; the page of following shows it."""
     return _("您关注的一位医生，是谁请看“关注”")
+
+
+def _address(value: Any) -> str:
+    """What a push is delivered by is a key to the device, not a word."""
+    return _("一台设备的推送地址，只用来送达，不显示")
+
+
+def _chapters(value: Any) -> str:
+    """The item is also that of the recording itself."""
+    return chapters_in_words(value) if isinstance(value, list) else _plainly(value)
 
 
 # SECURITY: a log-in alone shows of these no more than clause 1.11 says. The whole number of a card is on its own page,
@@ -45,6 +57,12 @@ SPEAKERS: Mapping[str, Callable[[Any], str]] = {
     "channel_draft": _article,
     "channel_text": _article,
     "channel_follow": _followed,
+    "channel_audio": _chapters,
+    "service_log": visit_in_words,
+    "push_choices": choices_in_words,
+    **dict.fromkeys(
+        ("push_endpoint", "push_endpoint_google", "push_endpoint_mozilla", "push_endpoint_apple"), _address
+    ),
 }
 
 

@@ -39,5 +39,11 @@ def officer(db: None) -> Somebody:
 
 
 @pytest.fixture
+def colleague(db: None, officer: Somebody) -> Somebody:
+    """The second privacy officer."""
+    return somebody("staff", "13800138604", "privacy_officer")
+
+
+@pytest.fixture
 def reviewer(db: None) -> Somebody:
     return somebody("staff", "13800138603", "reviewer")

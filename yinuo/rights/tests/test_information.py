@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from yinuo.credentials.api import hand_in, qualify
 from yinuo.followups.api import show_followup
@@ -15,8 +15,9 @@ from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import Actor
 from yinuo.promise.policy.model import Source
 from yinuo.promise.vault import shred
-from yinuo.promise.vault.holdings import Holding
-from yinuo.rights.pages.spoken import spoken
+from yinuo.promise.vault.fields import PersonalJSON
+from yinuo.promise.vault.holdings import Holding, personal_models
+from yinuo.rights.pages.spoken import SPEAKERS, spoken
 from yinuo.rights.tests.conftest import Somebody
 from yinuo.web.tests.reading import words
 
@@ -117,3 +118,34 @@ def test_a_plan_and_its_answers_are_read_in_words(doctor: Somebody, reviewer: So
 def test_a_followed_doctor_is_no_row_of_hexadecimal() -> None:
     one = Holding("channel_follow", "", "", uuid4(), timezone.now(), Source.GIVEN, str(uuid4()))
     assert spoken(one) == "您关注的一位医生，是谁请看“关注”"
+
+
+def test_the_service_log_is_read_in_words_in_both_languages(doctor: Somebody) -> None:
+    for _ in range(2):
+        doctor.browser.get("/me/settings/")
+    doctor.browser.get("/nowhere/")
+    page = words(doctor.browser.get(f"{LIST}item/service_log/"))
+    assert "查看“设置”：已完成" in page and "“没有这样的页面”：没有这一页" in page
+    assert "method" not in page and "accounts:" not in page
+    doctor.browser.cookies["yinuo_language"] = "en"
+    page = words(doctor.browser.get(f"{LIST}item/service_log/"))
+    assert "View “Settings”: Completed" in page and "method" not in page
+
+
+BY_LABEL = {"followup_answer", "followup_value"}
+"""Kept by the labels of the questions, which are words."""
+
+
+def test_nothing_that_is_kept_in_the_shape_of_the_program_is_shown_in_that_shape() -> None:
+    fields = [field for model in personal_models() for field in model.personal_fields()]
+    shaped = {str(field.item) for field in fields if isinstance(field, PersonalJSON)} - {"@item", "message_text"}
+    assert {"service_log", "push_choices", "followup_answer"} <= shaped
+    assert shaped - BY_LABEL <= set(SPEAKERS)
+    now = timezone.now()
+    for item, value, said in (
+        ("push_choices", {"off": [], "since": "22:00", "until": "07:00"}, "关闭的提醒：无；免打扰：22:00–07:00"),
+        ("channel_audio", [[0, "开头"], [64, "什么时候去医院"]], "00:00 开头；01:04 什么时候去医院"),
+        ("push_endpoint_google", {"endpoint": "https://x"}, "一台设备的推送地址，只用来送达，不显示"),
+    ):
+        with translation.override("zh-hans"):
+            assert spoken(Holding(item, "t", "c", uuid4(), now, Source.GIVEN, value)) == said

@@ -184,7 +184,7 @@ def test_each_look_up_by_a_number_stands_in_the_journal_whether_it_finds_somebod
 
 @pytest.mark.clause("5.8")
 def test_the_officer_finds_who_lost_the_number_to_somebody_else_by_the_days_of_the_account(
-    patient: Somebody, officer: Somebody
+    patient: Somebody, officer: Somebody, colleague: Somebody
 ) -> None:
     form = "/console/requests/new/"
     assert "号码已不在账户上" not in words(officer.browser.get(form))
@@ -200,5 +200,43 @@ def test_the_officer_finds_who_lost_the_number_to_somebody_else_by_the_days_of_t
     held = Request.objects.get()
     assert held.person_id == patient.person and held.identity == "none"
     assert act(officer, held, "identity", text="到窗口出示了证件，与病历上的一致。") == 302
-    answer = officer.browser.post(f"/console/requests/{held.pk}/number-pass/")
+    answer = colleague.browser.post(f"/console/requests/{held.pk}/number-pass/")
     assert "/accounts/number/" in answer.content.decode()
+
+
+@pytest.mark.clause("5.2")
+def test_one_officer_alone_hands_no_account_to_a_new_number(
+    patient: Somebody, officer: Somebody, colleague: Somebody
+) -> None:
+    passes, account = apps.get_model("accounts.NumberPass"), apps.get_model("accounts.PatientAccount")
+    account.objects.filter(person=patient.person).update(last_in=None)
+    look(officer, "13800138601")
+    held = Request.objects.get()
+    assert act(officer, held, "identity", text="拨打登记的号码核对过。") == 302
+    page = words(officer.browser.get(f"/console/requests/{held.pk}/"))
+    assert "由另一位隐私专员来点" in page and "生成换号链接" not in page
+    alone = officer.browser.post(f"/console/requests/{held.pk}/number-pass/")
+    assert alone.status_code == 400 and "由另一位隐私专员来点" in words(alone)
+    assert act(officer, held, "identity", text="又核对了一次。") == 302
+    assert act(officer, held, "vouch") == 400
+    assert not passes.objects.exists() and account.objects.get(person=patient.person).last_in is None
+    page = words(colleague.browser.get(f"/console/requests/{held.pk}/"))
+    assert "生成换号链接" in page and "专员 1 · 身份核实" in page
+    answer = colleague.browser.post(f"/console/requests/{held.pk}/number-pass/")
+    assert "/accounts/number/" in answer.content.decode()
+    assert passes.objects.get().given_by_id == colleague.person
+    assert act(colleague, held, "vouch") == 302
+    assert "专员 1" not in words(patient.browser.get(f"/me/requests/{held.pk}/")), "the person hears the hospital"
+
+
+@pytest.mark.clause("5.8")
+def test_officers_are_called_by_the_same_number_at_all_their_desks(
+    patient: Somebody, officer: Somebody, colleague: Somebody
+) -> None:
+    look(officer, "13800138601")
+    held = Request.objects.get()
+    assert act(colleague, held, "take") == 302
+    colleague.browser.post("/console/policies/begin/", {"policy": "doctor"})
+    for place in ("/console/requests/", "/console/policies/"):
+        assert "专员 2" in words(officer.browser.get(place)) and "我（专员 2）" in words(colleague.browser.get(place))
+    assert "周一苇" not in words(officer.browser.get("/console/requests/"))

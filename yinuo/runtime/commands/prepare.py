@@ -27,7 +27,7 @@ def run_migrate(arguments: argparse.Namespace) -> int:
     if not settings.YINUO_DEMO and settings.YINUO_POLICY_IN_FORCE:
         raise CannotContinue("YINUO_POLICY and --policy are the red pen of a demonstration: publish a version instead")
     from yinuo.promise.policy import PolicyError
-    from yinuo.runtime.in_force import put_versions_in_force
+    from yinuo.runtime.in_force import GOES_ON, put_versions_in_force
 
     try:
         refused = put_versions_in_force()
@@ -35,7 +35,7 @@ def run_migrate(arguments: argparse.Namespace) -> int:
         raise CannotContinue("a policy can't be read, or can't come into force:\n" + str(problem)) from None
     for finding in refused:
         sys.stderr.write(f"yinuo: {finding}\n")
-    if refused:
+    if any(finding.kind != GOES_ON for finding in refused):
         sys.stderr.write("yinuo: what stands above was refused; the version that people know stays in force\n")
     return 0
 

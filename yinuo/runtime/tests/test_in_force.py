@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 from django.utils import timezone
+from pytest_django import Settings
 
 from yinuo.accounts.demonstration import open_account
 from yinuo.notices.pages import notices_of
@@ -16,10 +17,10 @@ from yinuo.promise.policy import library
 from yinuo.promise.policy.acts import COMMAND
 from yinuo.promise.policy.drafts import begin_from
 from yinuo.promise.policy.folders import read_files, write_whole
-from yinuo.promise.policy.publish import come_into_force
+from yinuo.promise.policy.publish import announce, come_into_force
 from yinuo.promise.policy.publishing import publish
 from yinuo.promise.policy.redpen import renumbered
-from yinuo.promise.policy.source import POLICY
+from yinuo.promise.policy.source import POLICY, PolicyError
 from yinuo.promise.policy.tests.conftest import shelf  # noqa: F401 - the fixture
 from yinuo.promise.tests.overlay import NAME, files
 from yinuo.runtime.cli import CannotContinue
@@ -128,6 +129,80 @@ def test_where_no_version_stands_yet_an_unlawful_one_stops_the_start(shelf: Path
     InForce.objects.all().delete()
     with pytest.raises(CannotContinue, match=r"policy\.md:\d+"):
         run_migrate(Namespace())
+
+
+def edit(below: Path, number: str, old: str = "请求先核实身份", new: str = "请求先核对身份") -> None:
+    """Somebody edits the text of a version that stands already, under the same number; the next process reads it."""
+    policy = below / "doctor" / number / POLICY
+    text = policy.read_text()
+    assert old in text
+    policy.write_text(text.replace(old, new))
+    library.cache_clear()
+
+
+@pytest.mark.clause("7")
+def test_a_version_in_force_whose_text_was_changed_under_its_number_stops_a_real_start(
+    shelf: Path,  # noqa: F811
+) -> None:
+    number = brought(shelf)
+    assert put_versions_in_force() == []
+    assert put_versions_in_force() == []
+    edit(shelf, number)
+    with pytest.raises(PolicyError, match=rf"doctor/{number}: its text is not the one .* \[edited\]"):
+        put_versions_in_force()
+
+
+@pytest.mark.clause("7")
+def test_a_version_that_was_in_force_before_is_held_to_its_text_too(
+    shelf: Path,  # noqa: F811
+) -> None:
+    """Whoever has not confirmed the newer one is judged by it still."""
+    number = brought(shelf)
+    put_versions_in_force()
+    later = number.replace(".99", ".100")
+    files = read_files(shelf / "doctor" / number)
+    text = renumbered(files[POLICY].decode(), later, number, timezone.localdate())
+    write_whole({**files, POLICY: text.encode()}, "doctor", later, shelf)
+    assert put_versions_in_force() == []
+    assert InForce.objects.get(role="doctor").number == later
+    edit(shelf, number)
+    with pytest.raises(PolicyError, match=rf"doctor/{number}: "):
+        put_versions_in_force()
+
+
+@pytest.mark.clause("7")
+def test_a_demonstration_goes_on_with_an_edited_text_and_says_how_to_begin_anew(
+    shelf: Path,  # noqa: F811
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    number = brought(shelf)
+    put_versions_in_force()
+    edit(shelf, number)
+    settings.YINUO_DEMO = True
+    run_migrate(Namespace())
+    said = capsys.readouterr().err
+    assert f"doctor/{number}: its text was changed" in said and "to begin anew, stop it and remove the folder" in said
+    assert "stays in force" not in said
+    assert InForce.objects.get(role="doctor").number == number
+
+
+@pytest.mark.clause("7")
+def test_an_announced_version_whose_text_was_changed_before_its_day_stays_out_of_force(
+    shelf: Path,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = InForce.objects.get(role="doctor").number
+    number = brought(shelf)
+    announce(library().get("doctor", number), before, frozenset(), timezone.localdate())
+    edit(shelf, number)
+    run_migrate(Namespace())
+    said = capsys.readouterr().err
+    assert f"doctor/{number}: its text is not the one that people were told of" in said and "stays in force" in said
+    assert InForce.objects.get(role="doctor").number == before
+    edit(shelf, number, "请求先核对身份", "请求先核实身份")
+    assert put_versions_in_force() == []
+    assert InForce.objects.get(role="doctor").number == number
 
 
 @pytest.mark.parametrize("chosen", [{"doctor": "9.9.9"}, {"nobody": "1.0.0"}])

@@ -8,6 +8,7 @@ from yinuo.promise.gate import Actor
 from yinuo.wallet.models import BankCard, Difference, Refund, Withdrawal
 
 PURPOSE = "wallet"
+PAYOUT = "wallet.payout"
 FINANCE = "wallet.finance"
 DESKS = frozenset({"finance"})
 

@@ -17,7 +17,7 @@ from yinuo.promise.vault import capturing, uuid7
 from yinuo.wallet import ledger
 from yinuo.wallet.actions.months import month_of, settle_month
 from yinuo.wallet.bank.access import PURPOSE
-from yinuo.wallet.bank.cards import ASKED
+from yinuo.wallet.bank.agreeing import PAYS, VERIFIER
 from yinuo.wallet.bank.withdrawals import to_of
 from yinuo.wallet.models import Account, BankCard, BankDay, Withdrawal
 
@@ -52,12 +52,13 @@ def _bring_in(doctor: UUID, fen: int) -> None:
 
 
 def agree(doctor: UUID) -> None:
-    """The doctor's consents, one by one."""
+    """The doctor's consents to each service, one by one."""
     version = library().in_force("doctor")
-    notice = version.clauses[version.purposes[PURPOSE].clause].hash
-    for item in ASKED:
-        if not standing(doctor).granted(PURPOSE, item):
-            grant(actor=Actor(doctor, "doctor"), purpose=PURPOSE, item=item, notice=notice)
+    for service in (VERIFIER, PAYS):
+        notice = version.clauses[version.purposes[service.purpose].clause].hash
+        for item in service.items:
+            if not standing(doctor).granted(service.purpose, item):
+                grant(actor=Actor(doctor, "doctor"), purpose=service.purpose, item=item, notice=notice)
 
 
 def give_card(doctor: UUID, *, bound: timedelta) -> BankCard:

@@ -6,14 +6,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from yinuo.accounts.api import Ask, ask
 from yinuo.credentials.api import full_name
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import Closed, reveal
 from yinuo.wallet import ledger
 from yinuo.wallet.bank import transfers
-from yinuo.wallet.bank.access import PURPOSE, own_card, own_withdrawals
-from yinuo.wallet.bank.cards import ASKED
+from yinuo.wallet.bank.access import own_card, own_withdrawals
+from yinuo.wallet.bank.agreeing import PAYS, VERIFIER, Asks, asks
 from yinuo.wallet.bank.limits import COOLING_OFF, PER_ACT, PER_DAY
 from yinuo.wallet.bank.numbers import yuan
 from yinuo.wallet.bank.problems import NoService
@@ -58,10 +57,10 @@ class Home:
 
 @dataclass(frozen=True)
 class BindPage:
-    """``asks`` are the consents that are not given yet, one by one; the form comes after them."""
+    """``asks`` are the consents to the verifier that are not given yet; the form comes after them."""
 
     name: str
-    asks: tuple[tuple[str, Ask], ...]
+    asks: Asks
     stand_in: bool
     typed: dict[str, str]
     problem: str = ""
@@ -87,6 +86,7 @@ class WithdrawPage:
     per_act: str
     per_day: str
     left: str
+    asks: Asks
     typed: str = ""
     problem: str = ""
     stop: str = ""
@@ -144,10 +144,9 @@ def card_view(actor: Actor) -> CardView | None:
 def bind_page(
     actor: Actor, *, stand_in: bool, typed: dict[str, str] | None = None, problem: str = "", field: str = ""
 ) -> BindPage:
-    asked = ((item, ask(actor.who, PURPOSE, item, tapped=True)) for item in ASKED)
-    asks = tuple((item, one) for item, one in asked if one is not None and not one.granted)
-    name = "" if asks else full_name(actor.who)
-    return BindPage(name, asks, stand_in, typed or {}, problem, field)
+    asked = asks(actor.who, VERIFIER)
+    name = "" if asked.each else full_name(actor.who)
+    return BindPage(name, asked, stand_in, typed or {}, problem, field)
 
 
 def withdraw_page(actor: Actor, *, typed: str = "", problem: str = "") -> WithdrawPage:
@@ -161,6 +160,7 @@ def withdraw_page(actor: Actor, *, typed: str = "", problem: str = "") -> Withdr
         per_act=yuan(PER_ACT),
         per_day=yuan(PER_DAY),
         left=yuan(left_today(actor.who)),
+        asks=asks(actor.who, PAYS),
         typed=typed,
         problem=problem,
         stop=stop,

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from yinuo.credentials.api import known_name
 from yinuo.notices.api import notify
+from yinuo.promise.consent import standing
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.vault import reveal
 from yinuo.wallet import ledger
 from yinuo.wallet.bank import transfers
-from yinuo.wallet.bank.access import PURPOSE
+from yinuo.wallet.bank.access import PAYOUT, PURPOSE
 from yinuo.wallet.bank.transfers import Answer, Fate, Payee
 from yinuo.wallet.models import BankCard, Difference, Withdrawal, WithdrawalStep
 
@@ -37,7 +38,7 @@ def due(now: datetime) -> list[UUID]:
 
 def advance(withdrawal: UUID) -> None:
     """One turn of one withdrawal, when it is due and nobody else is at it."""
-    with open_purpose(PURPOSE, actor=SYSTEM, door=DOOR):
+    with open_purpose(PAYOUT, actor=SYSTEM, door=DOOR):
         turn = _claim(withdrawal)
         if turn is None:
             return
@@ -215,8 +216,9 @@ def _look_again(row: Withdrawal, now: datetime) -> None:
 
 
 def _payee(row: Withdrawal) -> Payee | None:
-    """None when the card is gone, or its consent is."""
-    card = BankCard.objects.filter(pk=row.card_id).first() if row.card_id else None
+    """None when the card is gone, or a consent to it is: the payout service's own, or the one that it was added by."""
+    stands = standing(row.doctor_id).granted(PURPOSE, "bank_card_number")
+    card = BankCard.objects.filter(pk=row.card_id).first() if row.card_id and stands else None
     number = reveal(card, "number") if card is not None else None
     name = known_name(row.doctor_id) if number else ""
     return Payee(name, str(number)) if name else None

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from yinuo.promise.gate import open_purpose
 from yinuo.wallet.bank import transfers
-from yinuo.wallet.bank.access import PURPOSE
+from yinuo.wallet.bank.access import PAYOUT
 from yinuo.wallet.bank.day_file import Line, read_file
 from yinuo.wallet.bank.paying import SYSTEM, hear
 from yinuo.wallet.models import BankDay, Difference, Withdrawal
@@ -38,7 +38,7 @@ def reconcile(day: date) -> int | None:
     doctor = Withdrawal.objects.order_by("-made_at").values_list("doctor", flat=True).first()
     if doctor is None:
         return None
-    with open_purpose(PURPOSE, actor=SYSTEM, door="task wallet.reconcile"):
+    with open_purpose(PAYOUT, actor=SYSTEM, door="task wallet.reconcile"):
         packed = transfers.day_file(day, doctor)
         lines = read_file(packed) if packed is not None else None
         if lines is None:

@@ -21,7 +21,7 @@ from yinuo.wallet.bank.numbers import read_fen, yuan
 from yinuo.wallet.bank.ranges import issuer_of
 
 RECIPIENT = "bank_payout"
-PURPOSE = "wallet"
+PURPOSE = "wallet.payout"
 PRODUCT, SCENE = "TRANS_BANKCARD_NO_PWD", "DIRECT_TRANSFER"
 TIMEOUT = 8.0
 OWN_KEY, SERVICE_KEY = "payout.pem", "payout-service.pem"

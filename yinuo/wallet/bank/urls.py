@@ -5,7 +5,7 @@ from django.urls import path
 from yinuo.promise.bindings import bind_door, menu
 from yinuo.promise.gate.web import door
 from yinuo.wallet.bank import views
-from yinuo.wallet.bank.access import PURPOSE
+from yinuo.wallet.bank.access import PAYOUT, PURPOSE
 from yinuo.wallet.bank.soon import NAME
 
 app_name = "bank"
@@ -28,4 +28,4 @@ urlpatterns = [
 
 menu("doctor", "我的→我的银行卡", "bank:home")
 for _task in (NAME, "wallet.reconcile"):
-    bind_door("task", _task, PURPOSE, {"system"})
+    bind_door("task", _task, PAYOUT, {"system"})

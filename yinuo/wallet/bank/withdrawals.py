@@ -14,6 +14,7 @@ from yinuo.promise.vault import capturing, reveal
 from yinuo.wallet import ledger
 from yinuo.wallet.bank import transfers
 from yinuo.wallet.bank.access import own_card
+from yinuo.wallet.bank.agreeing import PAYS, agreed
 from yinuo.wallet.bank.limits import COOLING_OFF, LEAST, LOOKED_AT_FROM, PER_ACT, PER_DAY
 from yinuo.wallet.bank.numbers import read_fen, tail
 from yinuo.wallet.bank.paying import step
@@ -22,6 +23,7 @@ from yinuo.wallet.bank.problems import (
     CoolingOff,
     NoCard,
     NoService,
+    NotAgreed,
     NotEnoughIncome,
     TooLittle,
     TooMuch,
@@ -146,6 +148,8 @@ def _require_card(actor: Actor) -> BankCard:
         raise NoCard
     if timezone.now() < card.bound_at + COOLING_OFF:
         raise CoolingOff(card.bound_at + COOLING_OFF)
+    if not agreed(actor.who, PAYS):
+        raise NotAgreed
     return card
 
 

@@ -15,6 +15,7 @@ from yinuo.promise.policy.duties import Duties, asked_anew, duties, duties_of
 from yinuo.promise.policy.loader import load
 from yinuo.promise.policy.model import Measure, Source, Version
 from yinuo.promise.policy.model import Path as MenuPath
+from yinuo.promise.policy.terms_in_words import worse
 from yinuo.promise.policy.tests.samples import CHAPTERS, RECIPIENT_FILE, TALKING, write_policy
 from yinuo.promise.policy.tests.versions import ITEMS, PERMISSIONS, PURPOSES, versions
 
@@ -119,6 +120,9 @@ def test_what_lessens_a_right_is_named(tmp_path: Path, old: str, new: str, names
 FIFTEEN, KEPT = "我们在十五天内答复。", "您的请求和我们的答复保存三年。"
 
 
+SEVEN = "七天内告知收到。"
+
+
 @pytest.mark.clause("7")
 @pytest.mark.parametrize(
     ("old", "new", "says"),
@@ -137,6 +141,16 @@ FIFTEEN, KEPT = "我们在十五天内答复。", "您的请求和我们的答�
         (FIFTEEN, "我们尽快答复。", "不再写明"),
         (FIFTEEN + "七天内告知收到。", FIFTEEN, "不再写明"),
         ("一步取消。" + FIFTEEN, "两步取消。" + FIFTEEN, "变多了"),
+        (FIFTEEN + SEVEN, "我们七天内会答复。收到之后，十五天内告知。", "分不清"),  # traded, and both reworded
+        (FIFTEEN + SEVEN, "我们在七天内答复。十五天内告知收到。", "变多了"),  # traded
+        ("十五天内答复并在七天内告知。", "七天内答复并在十五天内告知。", "变多了"),  # traded in one sentence
+        ("十五天内答复，七天内告知。", "七天之内答复，十五天之内告知。", "分不清"),
+        ("查看。十五天内办。删除。七天内办。", "查看。七天内办。删除。十五天内办。", "变多了"),
+        ("查看。十五天内办。删除。七天内办。", "删除。十五天内办。查看。七天内办。", "变多了"),
+        ("查看。十五天内办。删除。七天内办。", "删除。七天内办。查看。十五天内办。", ""),  # moved with its heading
+        (FIFTEEN, "我们三年内答复。十五天内删除回执。", "分不清"),  # the old term stands in a sentence of its own
+        (FIFTEEN + SEVEN, "我们会在十五天内答复。" + SEVEN, ""),
+        (FIFTEEN + SEVEN, "我们会在七天内答复。收到之后，五天内告知。", ""),
     ],
 )
 def test_a_term_of_a_text_is_held_against_its_own_sentence(tmp_path: Path, old: str, new: str, says: str) -> None:
@@ -144,6 +158,68 @@ def test_a_term_of_a_text_is_held_against_its_own_sentence(tmp_path: Path, old: 
     before, after = version(tmp_path, "1.0.0", chapters), version(tmp_path, "1.1.0", chapters.replace(old, new))
     found = owed(before, after).lessens
     assert [says in each.text for each in found] == ([True] if says else []), found
+
+
+WORDINGS = (
+    ("我们在{}内答复。", "{}之内您会收到答复。", "请求经核实，{}内答复您。"),
+    ("{}内告知收到。", "收到之后，{}内告诉您。", "我们收到就告知，不超过{}。"),
+    ("注销之后{}内删除。", "删除在{}之内做完。", "账户注销，备份{}内清除。"),
+    ("投诉{}办结。", "您投诉的，{}给出结果。", "处理投诉用时至多{}。"),
+)
+TERMS = {"两天": 2, "五天": 5, "一周": 7, "十五天": 15, "一个月": 30, "半年": 182.5}
+
+
+@st.composite
+def two_texts(draw: st.DrawFn) -> tuple[str, str, bool]:
+    """A text of several promises and a later one of the same promises, each in any wording and at any place, perhaps
+    with a new sentence; and whether a promise got longer."""
+    kept = draw(st.lists(st.sampled_from(range(len(WORDINGS))), unique=True, min_size=1))
+    terms = st.sampled_from(list(TERMS))
+    old, new = {each: draw(terms) for each in kept}, {each: draw(terms) for each in kept}
+    said = [[draw(st.sampled_from(WORDINGS[each])).format(side[each]) for each in kept] for side in (old, new)]
+    later = draw(st.permutations([*said[1], *draw(st.lists(terms.map("记录保存{}。".format), max_size=1))]))
+    return "".join(said[0]), "".join(later), any(TERMS[new[each]] > TERMS[old[each]] for each in kept)
+
+
+@given(two_texts())
+def test_no_promise_gets_longer_however_it_is_reworded_moved_or_traded(texts: tuple[str, str, bool]) -> None:
+    old, new, longer = texts
+    if longer:
+        assert worse([old], [new]) is not None
+    assert worse([old], [old]) is None and worse([new], [new]) is None
+
+
+@given(st.permutations(range(4)), st.data())
+def test_promises_that_keep_their_words_or_change_one_at_a_time_are_not_refused(
+    order: list[int], data: st.DataObject
+) -> None:
+    terms = {each: data.draw(st.sampled_from(list(TERMS))) for each in order}
+    old = "".join(WORDINGS[each][0].format(terms[each]) for each in sorted(order))
+    one = data.draw(st.sampled_from(order))
+    new = "".join(WORDINGS[each][int(each == one)].format(terms[each]) for each in order)
+    assert worse([old], [new]) is None
+
+
+@given(versions(), versions())
+def test_a_promise_whose_words_changed_is_told_as_material(before: Version, after: Version) -> None:
+    """Whether or not it declares or names a term."""
+    found = owed(before, after)
+    for clause, (old, new) in delta(before, after).texts.items():
+        if clause in ("5", "8"):
+            assert old != new and {"5": "d", "8": "e"}[clause] in found.letters
+    kept, now = ({m.id: m.does for clause in one.clauses.values() for m in clause.measures} for one in (before, after))
+    if any(now.get(name) != does for name, does in kept.items()):
+        assert found.letters, "a promise anywhere that is worded otherwise, or is gone"
+
+
+@pytest.mark.clause("7")
+def test_two_clauses_do_not_move_into_one(tmp_path: Path) -> None:
+    before = version(tmp_path, "1.0.0")
+    twin = replace(before.clauses["8"], id="8.1", text="您可以撤回。")
+    before = replace(before, clauses={**before.clauses, "8.1": twin})
+    left = {clause: each for clause, each in before.clauses.items() if clause not in ("8", "8.1")}
+    after = replace(before, clauses={**left, "5.9": replace(before.clauses["8"], id="5.9")})
+    assert [each.key for each in owed(before, after).lessens] == [("text", "8.1")]
 
 
 @pytest.mark.clause("7")

@@ -9,7 +9,7 @@ from yinuo.promise.policy.lint import lint, lint_role
 from yinuo.promise.policy.loader import load
 from yinuo.promise.policy.overlays import overlay_findings
 from yinuo.promise.policy.source import ITEMS, POLICY, RECIPIENTS, STORAGE
-from yinuo.promise.policy.tests.samples import ITEM_FILE, write_policy
+from yinuo.promise.policy.tests.samples import ITEM_FILE, LABORATORY, RECIPIENT_FILE, write_policy
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ refusing = "无"
 """
 HOLE = "### 1.3 跳号\n没有 1.2。\n\n## 2 我们"
 ORPHAN = "### 1.1.2.1 孤儿\n没有上级。\n\n## 2 我们"
+
+TWO_SHARE = RECIPIENT_FILE + LABORATORY + LABORATORY.replace("laboratory", "archive")
 
 CASES = [
     Illegal("missing_chapter", "chapter 6", POLICY, "## 6 我们如何保护儿童的信息\n仅面向成年人。\n", "", "6"),
@@ -196,3 +198,12 @@ def test_an_overlay_keeps_its_items_under_the_classes_of_its_base(tmp_path: Path
     assert [each.kind for each in overlay_findings(longer, base)] == ["overlay_class"]
     assert [each.kind for each in overlay_findings(same, base, [longer])] == ["overlay_twice"]
     assert [each.kind for each in overlay_findings(same, None)] == ["overlay"]
+
+
+def test_one_consent_covers_no_two_recipients(tmp_path: Path) -> None:
+    """PIPL 23: each that needs a separate consent needs its own."""
+    found = lint(write_policy(tmp_path / "a", recipients=TWO_SHARE))
+    assert [each.kind for each in found] == ["shared_consent"] and "voice_note for consultations" in found[0].message
+    assert not lint(write_policy(tmp_path / "b", recipients=RECIPIENT_FILE + LABORATORY))
+    own = TWO_SHARE.replace("separate = true", "separate = false", 1)
+    assert not lint(write_policy(tmp_path / "c", recipients=own))

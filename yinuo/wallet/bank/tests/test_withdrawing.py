@@ -9,11 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from yinuo.promise.consent import standing
 from yinuo.promise.consent import withdraw as take_back
 from yinuo.promise.gate import Actor, open_purpose
-from yinuo.promise.vault import uuid7
+from yinuo.promise.models import SeatRow
+from yinuo.promise.policy import library
+from yinuo.promise.retention.sweep import sweep
+from yinuo.promise.vault import reveal, uuid7
 from yinuo.wallet import ledger
-from yinuo.wallet.bank.access import PURPOSE
+from yinuo.wallet.bank.access import PAYOUT, PURPOSE
 from yinuo.wallet.bank.problems import NotEnoughIncome
 from yinuo.wallet.bank.tests.conftest import Outside, make_doctor, with_income
 from yinuo.wallet.bank.tests.test_binding import said, words
@@ -203,14 +207,56 @@ def test_removing_the_card_gives_back_what_the_bank_was_not_told_and_finishes_wh
     assert "招商银行 •••• 5672" in words(browser.get("/me/bank/"))  # the record stays
 
 
+@pytest.mark.parametrize(
+    ("purpose", "item"), [(PURPOSE, "bank_card_number"), (PAYOUT, "bank_card_number"), (PAYOUT, "name")]
+)
 def test_a_consent_taken_back_before_the_bank_was_told_gives_the_money_back(
-    browser: Client, rich: Actor, codes: list[str], outside: Outside
+    browser: Client, rich: Actor, codes: list[str], outside: Outside, purpose: str, item: str
 ) -> None:
     row = ask(browser, codes, "100")
-    take_back(actor=rich, purpose=PURPOSE, item="bank_card_number")
+    take_back(actor=rich, purpose=purpose, item=item)
     outside.work(1)
     assert state(row) == "failed" and money(rich.who, row) == (100_000, 0, 0)
     assert outside.bank.payouts == {}
+
+
+@pytest.mark.clause("3.1.1")
+def test_the_consent_to_the_verifier_is_none_to_the_payout_service(
+    browser: Client, doctor: UUID, codes: list[str], outside: Outside
+) -> None:
+    """Law 23: each recipient its own; asked at the first withdrawal, by what it gets."""
+    rich, place = with_income(doctor), "/me/bank/withdraw/"
+    SeatRow.objects.filter(person=doctor).update(grants={PURPOSE: standing(doctor).grants[PURPOSE]})
+    page, payout = browser.get(place), library().in_force("doctor").recipients["bank_payout"]
+    assert payout.name in words(page) and payout.contact in words(page)
+    assert 'id="amount"' not in page.content.decode()
+    assert "单独同意" not in words(browser.get("/me/bank/bind/")), "the other consents stand"
+    refused = browser.post(place, {"amount": "100"})
+    assert refused.status_code == 400 and "逐项同意" in words(refused) and codes == []
+    clause = library().in_force("doctor").clauses["1.11"]
+    for item in ("bank_card_number", "name"):
+        assert 'id="amount"' not in browser.get(place).content.decode()
+        said = {"purpose": PAYOUT, "item": item, "notice": clause.hash, "next": place}
+        assert browser.post("/consent/grant/", said).status_code in (200, 302)
+    row = ask(browser, codes, "100")
+    outside.work(2)
+    assert state(row) == "paid" and money(rich.who)[0] == 90_000
+
+
+@pytest.mark.clause("5.4")
+def test_a_card_whose_consent_is_taken_back_goes_though_the_payout_service_was_never_agreed_to(doctor: UUID) -> None:
+    rich = with_income(doctor)
+    SeatRow.objects.filter(person=doctor).update(grants={PURPOSE: standing(doctor).grants[PURPOSE]})
+    sweep(timezone.now())
+    assert reveal_in(PURPOSE, rich)
+    take_back(actor=rich, purpose=PURPOSE, item="bank_card_number")
+    sweep(timezone.now())
+    assert not BankCard.objects.filter(doctor=doctor, number__isnull=False).exists()
+
+
+def reveal_in(purpose: str, actor: Actor) -> bool:
+    with open_purpose(purpose, actor=actor, door="test"):
+        return bool(reveal(BankCard.objects.get(doctor=actor.who), "number"))
 
 
 def test_a_bank_that_stays_silent_becomes_a_task(
@@ -223,3 +269,9 @@ def test_a_bank_that_stays_silent_becomes_a_task(
     outside.work(2)
     assert state(row) == "sent"
     assert list(Difference.objects.values_list("kind", "withdrawal")) == [("silent", row)]
+
+
+@pytest.mark.clause("5.1")
+def test_my_information_says_where_income_stands_entry_by_entry(browser: Client, rich: Actor) -> None:
+    page = browser.get("/me/information/item/income/")
+    assert "我的→收入" in words(page) and 'href="/doctor/income/"' in page.content.decode()

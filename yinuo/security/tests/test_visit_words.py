@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
 from yinuo.accounts.api import open_account, session_for
-from yinuo.console.visit_words import AREAS, PAGES, ended, page_words
+from yinuo.security.visit_words import AREAS, PAGES, ended, page_words
 from yinuo.web.tests.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("1.12.2a")]
@@ -42,7 +42,7 @@ def test_a_page_without_words_is_called_after_its_clause() -> None:
     assert page_words("followups:home") == "随访管理"
     assert page_words("-") == "没有这样的页面" and page_words("elsewhere:x") == "其他页面"
     assert (ended(200), ended(302), ended(404), ended(418), ended(503)) == (
-        "正常", "转到下一页", "没有这一页", "没有做成", "程序出错",
+        "已完成", "转到下一页", "没有这一页", "没有做成", "程序出错",
     )  # fmt: skip
 
 
@@ -51,4 +51,4 @@ def test_the_security_desk_reads_words_and_no_names_of_the_program() -> None:
     assert desk.get("/me/").status_code == 200
     assert desk.get("/nowhere/").status_code == 404
     page = words(desk.get("/console/visits/"))
-    assert "查看 我的 正常 200" in page and "accounts:" not in page
+    assert "查看 我的 已完成 200" in page and "accounts:" not in page
