@@ -65,7 +65,7 @@ def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def outside(settings: Settings, key_folder: Path) -> Iterator[Outside]:
     bank = Bank(Planned())
     server = StandIn(0, bank, key_folder, secrets=("id", "secret"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     at = f"127.0.0.1:{server.server_port}"
     settings.YINUO = replace(
         settings.YINUO,
