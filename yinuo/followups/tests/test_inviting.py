@@ -29,7 +29,7 @@ def gateway(settings: Settings) -> Iterator[Any]:
     """The stand-in of the SMS gateway over real HTTP."""
     held = accounts.StandInGateway("test-key", "test-secret")
     with accounts.StandIn(0, held) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         port = server.server_address[1]
         settings.YINUO = replace(
             settings.YINUO, sms_endpoint=f"http://127.0.0.1:{port}/", sms_key_id="test-key",

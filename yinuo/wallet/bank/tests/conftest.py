@@ -82,7 +82,7 @@ def signed(settings: Settings, key_folder: Path) -> None:
 def outside(settings: Settings, key_folder: Path, signed: None) -> Iterator[Outside]:
     bank = Bank(Planned())
     server = StandIn(0, bank, key_folder, secrets=("id", "secret"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     at = f"127.0.0.1:{server.server_port}"
     settings.YINUO = replace(
         settings.YINUO,
