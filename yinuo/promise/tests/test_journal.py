@@ -338,3 +338,14 @@ def test_the_workers_thread_waits_for_what_is_away(
         wait_for(lambda: Anchor.objects.exists() or not thread.is_alive())
         assert thread.is_alive()
     assert "could not be made" in caplog.text
+
+
+def test_no_partition_spends_an_append_on_compressing() -> None:
+    """Also one that is made later: it takes the storage from the parent."""
+    sql("select promise_journal_prepare(20)")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct a.attstorage from pg_attribute a join pg_class c on c.oid = a.attrelid"
+            " where c.relname like 'promise\\_journal%%' and c.relkind in ('r', 'p') and a.attname in ('body', 'whose')"
+        )
+        assert cursor.fetchall() == [("e",)]
