@@ -1,7 +1,7 @@
 """A record of the journal that is longer than a page is stored beside its row as it is.
 
 Migration 0007 keeps the record of a batch in its row up to a page. A batch of fifty is longer, and PostgreSQL tried to
-compress it before it put it aside: that was a sixth of the append's time. A day's partition takes it from the parent.
+compress it before it put it aside: that was a tenth of the append's time. A day's partition takes it from the parent.
 """
 
 from django.db import migrations
