@@ -1,4 +1,4 @@
-"""One throw-away PostgreSQL and one throw-away home for each run; both are gone afterwards."""
+"""One throw-away PostgreSQL and one throw-away home for each test process; both are gone afterwards."""
 
 import atexit
 import os
@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
@@ -18,6 +19,7 @@ settings.register_profile("yinuo", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("yinuo")
 
 HOME = Path(tempfile.mkdtemp(prefix="yinuo-test-")).resolve()
+WHOLE = Path(__file__).resolve().parent / "tests"
 MUTANT = os.environ.get("YINUO_TEST_MUTANT", "")
 for _name in [name for name in os.environ if name.startswith("YINUO_") or name.startswith("DATABASE_")]:
     del os.environ[_name]
@@ -39,16 +41,24 @@ def _leave() -> None:
 
 
 atexit.register(_leave)
-_CLUSTER.start()
+_CLUSTER.make_passwords()
 os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = _CLUSTER.url(OWNER)
 
+
+# A crowded machine is no failure: how long an example takes says nothing of what it proves.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 import django
 
 django.setup()
+from django.core.management.commands import flush
+
+from tests.flushing import of_what_was_written
 from yinuo.promise.sealing.keys import create_keys
 
 create_keys(HOME)
+flush.sql_flush = of_what_was_written  # type: ignore[attr-defined]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -69,6 +79,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     wanted = {clause for clause in config.getoption("--clause").split(",") if clause}
     if wanted:
         items[:] = [item for item in items if wanted & {mark.args[0] for mark in item.iter_markers("clause")}]
+    # Files with the whole product have few tests and take minutes: they come first, so that none is left at the end.
+    items.sort(key=lambda item: not item.path.is_relative_to(WHOLE))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """PostgreSQL starts for the first test that needs it: many a process runs none."""
+    _CLUSTER.start()
 
 
 @pytest.fixture(scope="session")

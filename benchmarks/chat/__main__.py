@@ -28,6 +28,7 @@ class Peer:
     closed: list[Result] = field(default_factory=list)
     opened: list[Result] = field(default_factory=list)
     idle_kib: float = 0.0
+    batch: float = 0.0
 
 
 def peers(sitting: Sitting, people: list[Pair]) -> list[Peer]:
@@ -53,6 +54,7 @@ async def one_round(peer: Peer, database: int, seconds: float) -> None:
         driver = Driver(peer.speech(port), [process, database])
         await driver.meet(range(2 * PAIRS))
         peer.closed.append(await driver.closed_loop(PAIRS, seconds / 4, seconds))
+        peer.batch = servers.mean_batch(port) if peer.more is servers.FREE else 0.0
         peer.opened.append(await driver.open_loop(PAIRS, OPEN_RATE, 1.0, seconds / 2))
     print(f"{peer.name}: closed {peer.closed[-1]}\n{' ' * len(peer.name)}  open {peer.opened[-1]}", flush=True)
 

@@ -1,5 +1,6 @@
 """The servers of a sitting, and how each is spoken to."""
 
+import json
 import os
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.request import urlopen
 
 from benchmarks.chat.people import Pair
 
@@ -103,6 +105,13 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
                 return
         time.sleep(0.1)
     raise RuntimeError(f"{process.args!r} does not listen")
+
+
+def mean_batch(port: int) -> float:
+    """How many messages a gateway has committed at once, on average since it was started."""
+    with urlopen(f"http://127.0.0.1:{port}/health") as answer:
+        state: dict[str, int] = json.load(answer)
+    return state["commits"] / max(1, state["batches"])
 
 
 def free_port() -> int:

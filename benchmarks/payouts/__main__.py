@@ -1,7 +1,8 @@
 """``python -m benchmarks.payouts [--withdrawals N] [--seeds N] [--write FILE]``
 
-One doctor's income is withdrawn from many devices at once while workers, pages and the bank are killed; a third of the
-payouts fails or bounces, so money comes back to the same account all the while.
+One doctor's income is withdrawn from many devices at once, and as many payments for the same doctor go back to the
+patient, while workers, pages, the bank and the payment service are killed; a third of the payouts fails or bounces, so
+money comes back to the same account all the while.
 """
 
 import argparse
@@ -21,27 +22,29 @@ from uuid import UUID
 from benchmarks.chat.people import Sitting
 from benchmarks.payouts.bank import PayoutStorm
 
-DEVICES = 20
-PATIENCE = 90.0
-TEXT = """# Figures: payouts under kill -9
+DEVICES, FEN = 20, 3000
+PATIENCE = 600.0
+TEXT = """# Figures: payouts and refunds of one account under kill -9
 
 Written by `python -m benchmarks.payouts --write docs/reference/figures-payouts.md` on {day}, Python {python}, {cores}
 shared cores; PostgreSQL of our own with fsync on, on the same machine.
 
-{withdrawals} withdrawals of one doctor are asked for by {devices} devices at once. Two workers, the pages that
-hear the bank's calls and the bank's stand-in run as processes of their own, and one of them, by chance, is
-ended by kill -9 every two to four seconds. By a seeded schedule the bank does not answer, answers that it does
-not know, was never reached, or answers after the asker went away in half of the cases; a third of the payouts
-fails or bounces and comes back to the same account; a third of the calls is lost and a fifth comes twice. At
-the end the bank's file of the day is compared.
+{withdrawals} withdrawals of one doctor are asked for by {devices} devices at once, and {withdrawals} payments for the
+same doctor arrive too late and have to go back. Two workers, the pages that hear all calls, the bank's stand-in and
+the payment service's run as processes of their own, and every four to eight seconds one of them that has worked for
+four, by chance, is ended by kill -9. By a seeded schedule the bank does not answer, answers that it does not know,
+was never reached, or answers after the asker went away in half of the cases; a third of the payouts fails or bounces
+and comes back to the same account; a third of its calls is lost and a fifth comes twice. The payment service keeps
+the manners of [its own figures](figures-wallet.md). At the end the bank's file of the day is compared.
 
-| schedule | kills | times the bank was told | paid | came back | refused: not enough | seconds | wrong |
-|---|---|---|---|---|---|---|---|
+| schedule | kills | bank told | paid | came back | not enough | refunds taken up | refunded | seconds | wrong |
+|---|---|---|---|---|---|---|---|---|---|
 {rows}
 
 Wrong would be: entries that do not sum to zero, a kept balance that is not the sum of its entries, a payout
 that the bank made twice, under another number or with another amount, money at the bank that the ledger does
-not have there, a fen that is neither available nor at the bank, or a difference with the bank's file. The
+not have there, a fen that is neither available nor at the bank, a difference with the bank's file, a refund that is
+missing at the service, is there twice or has another amount, or a fen of a payment that is left anywhere. The
 seconds say how soon all was settled on a busy machine with the pauses between looks shortened; they are no
 promise.
 """
@@ -57,6 +60,8 @@ class Outcome:
     paid: int
     back: int
     refused: int
+    asked: int
+    refunded: int
     seconds: float
     wrong: str
 
@@ -85,29 +90,42 @@ def measured(seed: int, withdrawals: int) -> Outcome:
         os.environ.update(storm.settings())
         sitting.settle()
         from benchmarks.payouts import scene
+        from benchmarks.wallet import scene as refunds
 
         doctor, income = scene.rich_doctor(withdrawals)
+        refunds.owed(storm.till, withdrawals, FEN, storm.notify, doctor)
         begun = time.monotonic()
         with storm:
             refused = all_at_once(doctor, withdrawals, seed, storm)
-            while scene.left() and time.monotonic() < begun + PATIENCE:
+            while (scene.left() or refunds.left(withdrawals)) and time.monotonic() < begun + PATIENCE:
                 scene.make_due()
+                refunds.make_due()
                 storm.blow()
             seconds = time.monotonic() - begun
             time.sleep(5)  # the bank's last bounces
             differences = scene.compared()
         made = [json.loads(line) for line in storm.journal.read_text("utf-8").splitlines() if line.endswith("}")]
-        wrong = scene.wrong(doctor, income, made, differences)
+        faults = scene.wrong(doctor, income, made, differences), refunds.wrong(storm.till, withdrawals, FEN)
         states = scene.states()
         told = scene.told()
         return Outcome(
-            seed, storm.kills, told, states["paid"], states["failed"] + states["bounced"], refused, seconds, wrong
+            seed=seed,
+            kills=storm.kills,
+            told=told,
+            paid=states["paid"],
+            back=states["failed"] + states["bounced"],
+            refused=refused,
+            asked=refunds.asked(),
+            refunded=refunds.done(),
+            seconds=seconds,
+            wrong="; ".join(one for one in faults if one),
         )
 
 
 def all_at_once(doctor: UUID, withdrawals: int, seed: int, storm: PayoutStorm) -> int:
     """So many devices, each asking again and again; how often there was not enough at that moment."""
     from benchmarks.payouts import scene
+    from benchmarks.wallet import scene as refunds
 
     refused: Counter[str] = Counter()
 
@@ -125,14 +143,15 @@ def all_at_once(doctor: UUID, withdrawals: int, seed: int, storm: PayoutStorm) -
         one.start()
     while any(one.is_alive() for one in threads):
         scene.make_due()
+        refunds.make_due()
         storm.blow()
     return refused["not enough"]
 
 
 def report(outcomes: list[Outcome], withdrawals: int) -> str:
     rows = "\n".join(
-        f"| {one.seed} | {one.kills} | {one.told} | {one.paid} | {one.back} | {one.refused} | {one.seconds:.0f} "
-        f"| {one.wrong or 'nothing'} |"
+        f"| {one.seed} | {one.kills} | {one.told} | {one.paid} | {one.back} | {one.refused} | {one.asked} "
+        f"| {one.refunded} | {one.seconds:.0f} | {one.wrong or 'nothing'} |"
         for one in outcomes
     )
     return TEXT.format(

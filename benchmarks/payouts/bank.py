@@ -1,19 +1,21 @@
-"""The storm over payouts: the bank's stand-in with its wild schedule, the pages that hear its calls, two workers."""
+"""The storm over payouts and refunds: the bank's stand-in with its wild schedule beside the payment services' unruly
+one, the pages that hear the calls of both, two workers."""
 
 from pathlib import Path
 
+from benchmarks.chat.servers import free_port
 from benchmarks.wallet.storm import WORKERS, Storm
-from yinuo.wallet import stand_in_keys as keys
+from yinuo.wallet.stand_in_bank import keys
 
 
 class PayoutStorm(Storm):
     def __init__(self, home: Path, seed: int) -> None:
         super().__init__(home, seed)
-        self.folder, self.journal = home / "bank", home / "payouts.jsonl"
+        self.folder, self.journal, self.bank = home / "bank", home / "payouts.jsonl", free_port()
         keys.prepare(self.folder)
 
     def settings(self) -> dict[str, str]:
-        at = f"http://127.0.0.1:{self.service}"
+        at = f"http://127.0.0.1:{self.bank}"
         return super().settings() | {
             "YINUO_PAYOUT_ENDPOINT": f"{at}/gateway.do",
             "YINUO_PAYOUT_APP": "demonstration",
@@ -22,11 +24,13 @@ class PayoutStorm(Storm):
             "YINUO_VERIFIER_ENDPOINT": f"{at}/",
         }
 
+    def ports(self) -> dict[str, int]:
+        return super().ports() | {"bank": self.bank}
+
     def _commands(self) -> dict[str, list[str]]:
-        bank = ["yinuo.wallet.stand_in_bank", "--port", str(self.service), "--keys", str(self.folder)]
+        bank = ["yinuo.wallet.stand_in_bank", "--port", str(self.bank), "--keys", str(self.folder)]
         bank += ["--schedule", "wild", "--seed", str(self.seed), "--journal", str(self.journal)]
-        return {
-            "service": [*bank, "--calls", f"http://127.0.0.1:{self.pages}/wallet/bank/call/"],
-            "pages": ["benchmarks.wallet.pages", str(self.pages)],
+        return super()._commands() | {
+            "bank": [*bank, "--calls", f"http://127.0.0.1:{self.pages}/wallet/bank/call/"],
             **{f"worker {number}": ["benchmarks.payouts.worker"] for number in range(WORKERS)},
         }

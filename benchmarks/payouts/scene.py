@@ -31,7 +31,7 @@ def rich_doctor(withdrawals: int) -> tuple[UUID, int]:
     agree(doctor)
     give_card(doctor, bound=timedelta(days=2))
     income = withdrawals * MEAN * 9 // 10
-    moves = [ledger.Move(ledger.channel("wechat"), -income), ledger.Move(ledger.available(doctor), income)]
+    moves = [ledger.Move(ledger.channel("alipay"), -income), ledger.Move(ledger.available(doctor), income)]
     ledger.book(ledger.Kind.SETTLED, key=f"benchmark:{doctor}", moves=moves)
     return doctor, income
 

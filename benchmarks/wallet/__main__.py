@@ -26,7 +26,7 @@ shared cores; PostgreSQL of our own with fsync on, on the same machine.
 
 {orders} payments of one patient to one doctor arrive after their consultations are gone, so every fen has to go back.
 Two workers, the pages that hear the calls and the stand-in of the payment service run as processes of their own, and
-every four to eight seconds one of them that has lived for four, by chance, is ended by kill -9. By a seeded schedule a
+every four to eight seconds one of them that has worked for four, by chance, is ended by kill -9. By a seeded schedule a
 fifth of the calls is lost, a fifth comes twice, a fifth late; a quarter of the answers is lost after the service has
 acted.
 
@@ -38,7 +38,7 @@ Wrong would be: entries that do not sum to zero, a kept balance that is not the 
 at the payment service or on its way, a refund that is missing at the service, is there twice, or has another amount.
 The seconds say how soon all was back on a busy machine with the pauses between tries shortened; they are no promise.
 """
-PATIENCE = 240.0
+PATIENCE = 600.0
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from yinuo.wallet.stand_in.till import Till, Trade
 PURPOSE, ITEM = "wallet.payment", "wechat_order"
 
 
-def owed(till: Path, orders: int, fen: int, notify: str) -> None:
+def owed(till: Path, orders: int, fen: int, notify: str, doctor: UUID | None = None) -> None:
     """So many payments that the service has taken; the house knows that it asked for them and no more."""
-    patient, doctor = _patient(), create_person("doctor").pk
+    patient, doctor = _patient(), doctor or create_person("doctor").pk
     service = Till(till, Schedule(), lambda what, about: None)
     now = timezone.now()
     with (
@@ -57,9 +57,13 @@ def _payment(patient: Actor, doctor: UUID, fen: int) -> Payment:
     return payment
 
 
+def done() -> int:
+    return Refund.objects.filter(state="done").count()
+
+
 def left(orders: int) -> bool:
     """Is anything not back yet?"""
-    return Refund.objects.filter(state="done").count() < orders
+    return done() < orders
 
 
 def make_due() -> None:

@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from yinuo.wallet.stand_in.keys import Keys
 
 WORKERS = 2
 BEAT = 0.5
-LIFE = 4.0  # seconds that each gets at least, or nothing would ever start
+LIFE = 4.0  # seconds of work that each gets at least: on a crowded machine a start takes longer than that
 
 
 class Storm:
@@ -62,7 +63,7 @@ class Storm:
         time.sleep(BEAT)
         if time.monotonic() > self._next:
             self._next = time.monotonic() + self._dice.uniform(4, 8)
-            grown = sorted(name for name, born in self._born.items() if time.monotonic() - born > LIFE)
+            grown = sorted(name for name in self._running if self._worked(name) > LIFE)
             if grown:
                 victim = self._running[self._dice.choice(grown)]
                 victim.send_signal(signal.SIGKILL)
@@ -70,14 +71,36 @@ class Storm:
                 self.kills += 1
         self._raise()
 
+    def _worked(self, name: str) -> float:
+        """For how many seconds it has been at work; starting is no work."""
+        if name not in self._born and self._ready(name):
+            self._born[name] = time.monotonic()
+        return time.monotonic() - self._born[name] if name in self._born else 0.0
+
+    def _ready(self, name: str) -> bool:
+        """Servers listen; a worker has said a word."""
+        port = self.ports().get(name)
+        if port is None:
+            return self._said(name).stat().st_size > 0
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    def ports(self) -> dict[str, int]:
+        return {"service": self.service, "pages": self.pages}
+
+    def _said(self, name: str) -> Path:
+        return self.home / f"{name}.out"
+
     def _raise(self) -> None:
         for name, command in self._commands().items():
             known = self._running.get(name)
             if known is None or known.poll() is not None:
-                self._born[name] = time.monotonic()
-                self._running[name] = subprocess.Popen(
-                    [sys.executable, "-m", *command], env=dict(os.environ), stdout=subprocess.DEVNULL
-                )
+                self._born.pop(name, None)
+                with self._said(name).open("wb") as said:
+                    self._running[name] = subprocess.Popen(
+                        [sys.executable, "-m", *command], env=dict(os.environ), stdout=said
+                    )
+            self._worked(name)
 
     def _commands(self) -> dict[str, list[str]]:
         stand_in = ["yinuo.wallet.stand_in", "--port", str(self.service), "--keys", str(self.home / "keys" / "payment")]

@@ -9,6 +9,7 @@ def main() -> None:
     django.setup()
     from yinuo.wallet.tasks import ask_services
 
+    print("ready", flush=True)
     while True:
         ask_services.func()
         time.sleep(0.1)

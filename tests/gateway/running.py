@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID, uuid4
@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from tests.waiting import IN_VAIN
 from yinuo.realtime.database import Database
 from yinuo.realtime.gateway import HOST, database_parameters
 from yinuo.realtime.limits import Limits
@@ -22,15 +23,6 @@ from yinuo.realtime.registry import registered_log
 from yinuo.realtime.server import Gateway
 
 PATIENCE = 20.0
-IN_VAIN = 180.0  # seconds after which nothing is waited for any more
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Until it holds. Nothing hangs on how long that takes; a wait that is in vain fails."""
-    end = time.monotonic() + IN_VAIN
-    while not condition():
-        assert time.monotonic() < end, "what was waited for did not come"
-        time.sleep(0.001)
 
 
 class Running:
@@ -51,7 +43,8 @@ class Running:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.do(self.gateway.stop())
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        self._thread.join(IN_VAIN)
+        assert not self._thread.is_alive()
         self._loop.close()
 
     async def _start(self) -> tuple[Gateway, int]:
@@ -98,7 +91,9 @@ class Client:
 
     def hear(self, *events: str) -> dict[str, Any]:
         """The next of these events; others before it are passed by. All events when none is named."""
+        end = time.monotonic() + IN_VAIN
         while True:
+            assert time.monotonic() < end, f"none of {events} came"
             said: dict[str, Any] = json.loads(self.socket.recv(timeout=PATIENCE))
             if not events or said["event"] in events:
                 return said
@@ -115,7 +110,9 @@ class Client:
     def sent(self, consultation: UUID, text: str, client_id: UUID | None = None, **more: Any) -> dict[str, Any]:
         """Send, and return the answer."""
         name = self.send(consultation, text, client_id, **more)
+        end = time.monotonic() + IN_VAIN
         while True:
+            assert time.monotonic() < end, "it was not answered"
             answer = self.hear("acknowledged", "refused")
             if answer["client_id"] == str(name):
                 return answer
@@ -131,8 +128,10 @@ class Client:
     def closed(self) -> tuple[int, list[dict[str, Any]]]:
         """Wait until the gateway closes; the code, and what it said before."""
         heard = []
+        end = time.monotonic() + IN_VAIN
         try:
             while True:
+                assert time.monotonic() < end, "the gateway does not close"
                 heard.append(json.loads(self.socket.recv(timeout=PATIENCE)))
         except ConnectionClosed as error:
             return (error.rcvd.code if error.rcvd else 1006), heard

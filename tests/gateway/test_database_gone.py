@@ -9,7 +9,8 @@ import pytest
 from django.db import connection, connections
 
 from tests.gateway.conftest import Pair
-from tests.gateway.running import Client, wait_for
+from tests.gateway.running import Client
+from tests.waiting import IN_VAIN, wait_for
 from yinuo.consultations.models import Message
 from yinuo.promise.journal.verify import verify
 from yinuo.runtime.postgres import Cluster
@@ -59,7 +60,8 @@ class Side(threading.Thread):
     def finish(self, total: int) -> None:
         """Hear the other side out."""
         self.stop.set()
-        self.join()
+        self.join(IN_VAIN)
+        assert not self.is_alive()
         while len(self.heard) + len(self.acknowledged) < total:
             self._hear(self.client.hear("message"))
 
@@ -85,7 +87,8 @@ def check(sides: list[Side]) -> None:
     """Every promise about what was acknowledged, held against the database."""
     for side in sides:
         side.stop.set()
-        side.join()
+        side.join(IN_VAIN)
+        assert not side.is_alive()
     rows = list(Message.objects.order_by("number").values_list("number", "client_id", "author_id"))
     for side in sides:
         side.finish(len(rows))

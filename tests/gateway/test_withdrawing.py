@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from tests.gateway.conftest import Pair
 from tests.gateway.people import PURPOSE, Person
-from tests.gateway.running import Client, wait_for
+from tests.gateway.running import Client
+from tests.waiting import IN_VAIN, wait_for
 from yinuo.accounts.models import Session
 from yinuo.consultations.models import Consultation, Message, Upload
 from yinuo.media.models import MediaFile
@@ -150,7 +151,8 @@ def talkers(pair: Pair) -> Iterator[list[Talker]]:
     yield made
     for talker in made:
         talker.stop.set()
-        talker.join()
+        talker.join(IN_VAIN)
+        assert not talker.is_alive()
         talker.client.__exit__(None, None, None)
 
 

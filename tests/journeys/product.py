@@ -28,7 +28,8 @@ def free_port() -> int:
 
 
 class Product:
-    """``mutant`` names a promise row whose enforcement is switched off from outside (``tests/mutants``).
+    """``mutant`` names a promise row whose enforcement is switched off from outside (``tests/mutants``); one process
+    renders its pages, for what is only to fail need not be seen on both.
 
     ``template`` is a home in which the product ran once and was stopped: a copy of it starts in a second.
     """
@@ -54,7 +55,7 @@ class Product:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("YINUO_", "DATABASE_"))}
         kept |= {"YINUO_HOME": str(self.home), "YINUO_PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
         if self.mutant:
-            kept |= {"PYTHONPATH": str(MUTANTS), "YINUO_TEST_MUTANT": self.mutant}
+            kept |= {"PYTHONPATH": str(MUTANTS), "YINUO_TEST_MUTANT": self.mutant, "YINUO_PAGE_WORKERS": "1"}
         return kept
 
     def start(self, *arguments: str) -> None:
@@ -71,15 +72,16 @@ class Product:
         self._listener = threading.Thread(target=self._listen, args=(self._process, heard), daemon=True)
         self._listener.start()
         until = time.monotonic() + START_SECONDS
-        while True:
+        while time.monotonic() < until:
             try:
                 line = heard.get(timeout=max(0.1, until - time.monotonic()))
             except queue.Empty:
-                raise AssertionError("not ready: " + "".join(self.lines[-40:])) from None
+                break
             if line.startswith("ready:"):
                 return
             if line == "":
                 raise AssertionError("ended: " + "".join(self.lines[-40:]))
+        raise AssertionError("not ready: " + "".join(self.lines[-40:]))
 
     def _listen(self, process: "subprocess.Popen[str]", heard: "queue.Queue[str]") -> None:
         assert process.stdout is not None

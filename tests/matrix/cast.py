@@ -32,7 +32,8 @@ from yinuo.promise.policy.acts import Hand
 from yinuo.promise.policy.drafts import begin
 from yinuo.rights.actions import ask
 from yinuo.wallet.api import bring_in
-from yinuo.wallet.bank.reconciling import Line, compare
+from yinuo.wallet.bank.day_file import Line
+from yinuo.wallet.bank.reconciling import compare
 from yinuo.wallet.models import Difference, Order, Withdrawal
 
 NUMBERS = {who: f"198333300{place:02d}" for place, who in enumerate(Who)}
@@ -144,7 +145,7 @@ def assemble() -> Cast:
 
 def _money(doctor: UUID) -> dict[str, object]:
     """The approved doctor has had income and one withdrawal; the bank's word of it differs."""
-    bring_in(doctor)
+    bring_in(doctor, 3000)
     row = Withdrawal.objects.get(doctor=doctor)
     compare(row.paid_on or timezone.localdate(), [Line(row.pk.hex, row.fen + 1)])
     return {"withdrawal": row.pk, "payout": row.pk, "difference": Difference.objects.get().pk}

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.consulting import DOCTOR, PATIENCE, come_in
+from tests.journeys.consulting import PATIENCE, come_in
 from tests.journeys.phone import Phone
 from tests.journeys.product import Product
 
 pytestmark = pytest.mark.clause("1.11")
+DOCTOR = "19900000003"  # the one who charges
 FINANCE = ("19900000030", "19900000031")
 CARD, WRONG_CARD, CREDIT = "6214 8301 1234 5672", "6214830112345673", "6222301234567890"
 ID_NUMBER, WRONG_ID = "110105198803071232", "110105198803071233"
@@ -26,7 +27,7 @@ def code_for(phone: Phone, press: str) -> str:
 def told(product: Product) -> list[dict[str, Any]]:
     import httpx
 
-    return list(httpx.get(f"{product.address}/stand-in/bank/payouts", timeout=10).json())
+    return list(httpx.get(f"{product.address}/stand-in/bank/messages", timeout=10).json())
 
 
 def available(phone: Phone) -> float:
@@ -63,7 +64,7 @@ def test_income_is_withdrawn_once_after_a_new_code_and_a_new_card_cools_off(prod
     doctor.press("确认提现")
     expect(page.get_by_text("已到账").first).to_be_visible(timeout=90_000)
     assert round(before - available(doctor), 2) == 88.80
-    ours = [one for one in told(product) if one["fen"] == 8880]
+    ours = [one for one in told(product) if one["amount"] == "88.80"]
     assert [(one["status"], one["tail"]) for one in ours] == [("SUCCESS", "5672")]
 
     doctor.press("对账单", exact=False)

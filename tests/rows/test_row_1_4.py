@@ -46,7 +46,7 @@ def write(doctor: Phone, folder: Path, title: str = TITLE, *, picture: bool = Fa
     return page.url.split("#")[0].split("?")[0]
 
 
-def add_picture(page: Page, path: Path) -> None:
+def add_picture(page: Page, path: Path, number: int = 1) -> None:
     with page.expect_file_chooser(timeout=PATIENCE) as chosen:
         page.get_by_role("button", name="从相册选").click()
         agree_if_asked(page)
@@ -54,7 +54,7 @@ def add_picture(page: Page, path: Path) -> None:
     expect(page.locator("img.photo-preview")).to_be_visible(timeout=PATIENCE)
     page.get_by_label("图上是什么").fill("内层棉、外层防水的两副手套")
     page.get_by_role("button", name="加入文章").click()
-    expect(page.get_by_label("正文")).to_have_value(re.compile("两副手套]\\(图1\\)"), timeout=PATIENCE)
+    expect(page.get_by_label("正文")).to_have_value(re.compile(f"两副手套]\\(图{number}\\)$"), timeout=PATIENCE)
 
 
 def hand_in(doctor: Phone) -> None:
@@ -124,6 +124,9 @@ def test_from_a_draft_through_the_desk_to_readers_who_ask(
     editor = write(doctor, tmp_path, picture=True)
     doctor.page.reload()
     expect(doctor.page.get_by_label("标题")).to_have_value(TITLE)
+    add_picture(doctor.page, paper(tmp_path / "other.jpg", "OTHER"), number=2)
+    doctor.press("删掉图2")
+    expect(doctor.page.get_by_label("正文")).to_have_value(re.compile("两副手套]\\(图1\\)$"), timeout=PATIENCE)
     hand_in(doctor)
     place = article_of(editor)
     assert visitor.page.goto(place).status == 404  # type: ignore[union-attr]
@@ -237,3 +240,6 @@ def test_consent_to_publishing_taken_back_takes_everything_offline(
     expect(page.get_by_text("全部文章已下线")).to_be_visible()
     expect(page.get_by_text(title).first).to_be_visible()
     assert DOCTOR_NAME not in visitor.page.content()
+
+    privacy(doctor, "同意：健康号文章")  # opens nothing by itself
+    assert visitor.page.goto(place).status == 404  # type: ignore[union-attr]

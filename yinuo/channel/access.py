@@ -1,13 +1,18 @@
 """The one door to rows of the health account; missing and forbidden get the same answer."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from yinuo.channel.models import Answer, Article, Draft, Illustration, Question, Revision, Talk
+from yinuo.credentials import api as credentials
 from yinuo.promise.consent import standing
 from yinuo.promise.gate import Actor
+from yinuo.promise.models import SeatRow
 
 PURPOSE = "channel"
 DESK = "content"
@@ -57,11 +62,58 @@ def public_articles() -> QuerySet[Article]:
     return Article.objects.filter(public__isnull=False, offline_at__isnull=True, discarded_at__isnull=True)
 
 
+def agrees_to_publishing(doctor: UUID) -> bool:
+    said = standing(doctor)
+    return all(said.granted(PURPOSE, item) for item in PUBLISHED_ITEMS)
+
+
 def is_open(doctor: UUID) -> bool:
     """May readers come to this doctor's account: something is public, and what publishing rests on stands."""
-    said = standing(doctor)
-    agreed = all(said.granted(PURPOSE, item) for item in PUBLISHED_ITEMS)
-    return agreed and public_articles().filter(doctor=doctor).exists()
+    return (
+        public_articles().filter(doctor=doctor).exists()
+        and agrees_to_publishing(doctor)
+        and credentials.is_qualified(doctor)
+    )
+
+
+def open_articles(most: int) -> list[Article]:
+    """The newest of all doctors that readers may open, ids and times alone."""
+    said = {"withdrawn": False} | {f"grants__{PURPOSE}__{item}": True for item in PUBLISHED_ITEMS}
+    agreed = SeatRow.objects.filter(role="doctor", **said).values("person")
+    rows = public_articles().filter(doctor__in=agreed).filter(doctor__in=credentials.qualified_doctors())
+    return list(rows.order_by("-published_at")[:most])
+
+
+STANDING = """
+select a.id, a.public_id, a.doctor_id, a.published_at, s.epoch,
+       (select string_agg(f.role || f.number, ' ' order by f.role) from promise_in_force f)
+from channel_article a join promise_seat s on s.person = a.doctor_id
+where a.id = %s and a.public_id is not null and a.offline_at is null and a.discarded_at is null and not s.withdrawn
+"""
+
+
+@dataclass(frozen=True)
+class PublicStanding:
+    """What decides whether a page that was drawn may still be given out."""
+
+    revision: UUID
+    doctor: UUID
+    published_at: datetime
+    epoch: int
+    versions: str
+
+
+def public_standing(article: UUID) -> PublicStanding:
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [article])
+        return standing_of(cursor.fetchone())
+
+
+def standing_of(row: tuple[Any, ...] | None) -> PublicStanding:
+    """Of a row that :data:`STANDING` selects."""
+    if row is None:
+        raise NotHere
+    return PublicStanding(*row[1:])
 
 
 def public_article(article: UUID) -> Article:
@@ -74,6 +126,12 @@ def public_article(article: UUID) -> Article:
 def waiting_revision(article: Article) -> Revision | None:
     found: Revision | None = Revision.objects.filter(article=article, state=Revision.State.WAITING).first()
     return found
+
+
+def handed_in(article: Article) -> list[Revision]:
+    """What the desk may still decide on, and what readers see or will see, also after a time offline."""
+    states = [Revision.State.WAITING, Revision.State.APPROVED]
+    return list(Revision.objects.filter(article=article, state__in=states, replaced=False))
 
 
 def due_revisions(now: datetime) -> QuerySet[Revision]:

@@ -8,4 +8,6 @@ class ChannelConfig(AppConfig):
     label = "channel"
 
     def ready(self) -> None:
+        from yinuo.channel.actions import withdrawing  # noqa: F401 - registers what ends with the consent
+
         keeps("channel_picture", "channel_audio")

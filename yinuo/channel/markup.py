@@ -87,6 +87,12 @@ def pictures_in(body: str) -> list[tuple[int, str]]:
     return written + [one for one in _drawn_in(body) if one[0] not in known]
 
 
+def without_picture(body: str, number: int) -> str:
+    """The text without this picture, wherever it is set in the way that the editor writes it."""
+    left = _PICTURE.sub(lambda found: "" if int(found[2]) == number else found[0], body)
+    return re.sub(r"\n{3,}", "\n\n", left).strip() if left != body else body
+
+
 def _drawn_in(body: str) -> Iterator[tuple[int, str]]:
     for part in parts(body):
         for token in _MARKDOWN.parse(part.text):

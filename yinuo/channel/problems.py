@@ -52,7 +52,7 @@ class NotQualified(UnableToPublish):
     status = 409
 
     def __init__(self) -> None:
-        super().__init__(_("通过医师资质审核之后才能提交发表。草稿已经存好，审核通过后再来提交。"))
+        super().__init__(_("通过医师资质审核之后才能提交发表。写好的还在，资质审核通过后再来提交。"))
 
 
 class NotAgreed(UnableToPublish):
@@ -120,7 +120,7 @@ class NotChecked(UnableToPublish):
     code = "not_checked"
 
     def __init__(self) -> None:
-        super().__init__(_("请先逐项核实并勾选：来源、广告、标注。三项缺一不能通过。"))
+        super().__init__(_("请逐项核实，全部勾选之后才能通过。"))
 
 
 class TakenBack(UnableToPublish):
@@ -129,6 +129,16 @@ class TakenBack(UnableToPublish):
 
     def __init__(self) -> None:
         super().__init__(_("医生已收回公开所需的同意，或资质不再有效，现在不能公开。"))
+
+
+class NotStanding(UnableToPublish):
+    """What the author's own earlier withdrawal closed."""
+
+    code = "not_standing"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("您收回了公开所需的同意，现在不能恢复。请先在“隐私保护提示”中重新同意，再来恢复公开。"))
 
 
 class NothingPublic(UnableToPublish):
@@ -143,7 +153,20 @@ class TooManyPictures(UnableToPublish):
     code = "too_many_pictures"
 
     def __init__(self) -> None:
-        super().__init__(_("一篇最多 20 张图。请先删掉几张。"))
+        super().__init__(_("一篇最多 20 张图。请先删掉用不着的。"))
+
+
+class PictureInUse(UnableToPublish):
+    """The desk or readers see it."""
+
+    code = "picture_in_use"
+    status = 409
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _("图%(number)d 在审核中或已公开的那一版里，现在不能删。先提交一版不用它的，通过之后再删。")
+            % {"number": number}
+        )
 
 
 class NoPicture(UnableToPublish):

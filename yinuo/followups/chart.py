@@ -79,7 +79,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Drawing:
-    """All that the template needs; ``said`` is the same in words, for who does not see it."""
+    """All that the template needs. What lies outside the shown time has no mark; the lists below have it all."""
 
     title: str
     unit: str
@@ -103,7 +103,12 @@ class _Scale:
         return round(LEFT + min(max(part, 0), 1) * (WIDTH - LEFT - RIGHT), 1)
 
     def shows(self, at: datetime) -> bool:
-        return (at - self.begin).total_seconds() <= self.span
+        return 0 <= (at - self.begin).total_seconds() <= self.span
+
+    def shows_day(self, on: date, now: datetime) -> bool:
+        """Is any of this day in the picture?"""
+        end = self.begin + timedelta(seconds=self.span)
+        return self.begin.astimezone(now.tzinfo).date() <= on <= end.astimezone(now.tzinfo).date()
 
     def y(self, value: float) -> float:
         part = (value - self.low) / (self.high - self.low)
@@ -121,7 +126,11 @@ def drawing(
         unit=series[0].unit,
         lines=tuple(_line(one, SHAPES[place % len(SHAPES)], scale) for place, one in enumerate(series)),
         bands=tuple(band for one in series if (band := _band(one, scale)) is not None),
-        marks=tuple(_mark(on, number, scale, now) for number, (on, _words) in enumerate(drugs, start=1)),
+        marks=tuple(
+            _mark(on, number, scale, now)
+            for number, (on, _words) in enumerate(drugs, start=1)
+            if scale.shows_day(on, now)
+        ),
         ups=tuple(Tick(scale.y(value), f"{value:g}") for value in _steps(scale.low, scale.high)),
         days=_days(scale, now),
         boxes=tuple(Box(scale.x(one.at), one.state) for one in occasions if scale.shows(one.at)),

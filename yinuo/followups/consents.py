@@ -58,6 +58,12 @@ def granted(actor: Actor, item: str) -> bool:
     return use.basis is not Basis.CONSENT or standing(actor.who).granted(PURPOSE, item)
 
 
+def notice(role: str) -> str:
+    """The hash of the clause that stands over every consent to follow-ups of this role."""
+    version = library().in_force(role)
+    return version.clauses[version.purposes[PURPOSE].clause].hash
+
+
 def takes(role: str, item: str, permission: str) -> bool:
     """Does the version in force name this item, captured through this permission, for follow-ups?"""
     version = library().governing(role, PURPOSE)

@@ -12,7 +12,6 @@ from yinuo.followups.actions.settling import settle
 from yinuo.followups.models import Answer, Note, Occasion, Plan, Task, Tie
 from yinuo.promise.consent import grant
 from yinuo.promise.gate import Actor, open_purpose
-from yinuo.promise.policy import library
 from yinuo.promise.vault import capturing
 
 DOOR = "demonstration follow-ups"
@@ -48,11 +47,9 @@ def show_followup(doctor: UUID, patient: UUID, *, name: str) -> UUID | None:
 
 
 def _agree(actor: Actor) -> None:
-    version = library().in_force(actor.role)
-    notice = version.clauses[version.purposes[consents.PURPOSE].clause].hash
     for item in (consents.ANSWER, consents.VALUE, consents.NAME):
         if not consents.granted(actor, item):
-            grant(actor=actor, purpose=consents.PURPOSE, item=item, notice=notice)
+            grant(actor=actor, purpose=consents.PURPOSE, item=item, notice=consents.notice(actor.role))
 
 
 def _put_back(plan: UUID) -> None:

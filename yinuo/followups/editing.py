@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from yinuo.followups.content import Content, Level, Option, Question, Step
 from yinuo.followups.lint import BOUNDS, MOST_LABEL, Fault
 from yinuo.followups.problems import UnableToUsePlan
+from yinuo.followups.wording import worded
 
 OWN = "own_"
 
@@ -81,11 +82,11 @@ def _asked_in(step: Step, offered: Content, ids: set[str]) -> tuple[str, ...]:
 
 
 def _step(reading: _Reading, step: Step, questions: tuple[str, ...]) -> Step:
-    every = reading.whole(f"step-{step.id}-every", step.id, step.label)
+    every = reading.whole(f"step-{step.id}-every", step.id, worded(step.label))
     return msgspec.structs.replace(
         step,
         every=every,
-        times=reading.whole(f"step-{step.id}-times", step.id, step.label),
+        times=reading.whole(f"step-{step.id}-times", step.id, worded(step.label)),
         after=reading.text(f"step-{step.id}-after")[:40],
         window=min(step.window, 24 * every) if every else step.window,
         questions=questions,
@@ -95,7 +96,7 @@ def _step(reading: _Reading, step: Step, questions: tuple[str, ...]) -> Step:
 def _question(reading: _Reading, one: Question) -> Question:
     if one.kind != "value":
         return one
-    bounds = {name: reading.number(f"q-{one.id}-{name}", one.id, one.label) for name in BOUNDS}
+    bounds = {name: reading.number(f"q-{one.id}-{name}", one.id, worded(one.label)) for name in BOUNDS}
     return msgspec.structs.replace(one, unit=reading.text(f"q-{one.id}-unit")[:20], **bounds)
 
 

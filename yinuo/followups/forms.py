@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from yinuo.followups.content import Question
 from yinuo.followups.measures import MEASURES, Measure
 from yinuo.followups.models import Note
+from yinuo.followups.wording import with_unit, worded
 
 MOST_WORDS, MOST_NAME, MOST_NOTE = 500, 40, 2000
 TOO_LONG = gettext_lazy("最多 %(limit_value)d 个字，现在是 %(show_value)d 个。请删减后再提交。")
@@ -37,7 +38,7 @@ class Measured(forms.Field):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value is not None and not self.measure.low <= value <= self.measure.high:
-            said = {"low": self.measure.low, "high": self.measure.high, "unit": self.measure.unit}
+            said = {"low": self.measure.low, "high": self.measure.high, "unit": worded(self.measure.unit)}
             raise forms.ValidationError(
                 _("请再看一眼：一般在 %(low)g 至 %(high)g %(unit)s 之间。是不是多按了一位，或者用了别的单位？") % said
             )
@@ -85,21 +86,21 @@ class AnswerForm(forms.Form):
 
 
 def _field(one: Question) -> forms.Field:
-    common: dict[str, Any] = {"label": one.label, "help_text": one.hint, "required": not one.optional}
+    common: dict[str, Any] = {"label": worded(one.label), "help_text": worded(one.hint), "required": not one.optional}
     if one.kind == "choice":
         return forms.ChoiceField(
-            choices=[(option.id, option.label) for option in one.options],
+            choices=[(option.id, worded(option.label)) for option in one.options],
             widget=forms.RadioSelect,
             error_messages={"required": _("请点选一个回答。"), "invalid_choice": _("请点选一个回答。")},
             **common,
         )
     if one.kind == "value":
         measure = MEASURES[one.measure]
-        common["label"] = f"{one.label}（{measure.unit}）"
+        common["label"] = with_unit(one.label, measure.unit)
         attributes = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 8}
         messages = {"required": _("请填写数值。")}
         return Measured(measure, widget=forms.TextInput(attrs=attributes), error_messages=messages, **common)
-    return _words(one.label, help_text=one.hint, required=not one.optional)
+    return _words(worded(one.label), help_text=worded(one.hint), required=not one.optional)
 
 
 def _words(label: Any, **options: Any) -> forms.CharField:
@@ -151,11 +152,24 @@ class HandOverForm(forms.Form):
 
 
 class RosterForm(forms.Form):
-    """A file, or lines typed or pasted."""
+    """A file, or lines typed or pasted; both at once would leave one of them unread."""
 
-    file = forms.FileField(label=gettext_lazy("名单文件（CSV）"), required=False)
+    file = forms.FileField(
+        label=gettext_lazy("名单文件（CSV）"),
+        required=False,
+        error_messages={
+            "empty": gettext_lazy("这个文件是空的。请选择写好姓名和手机号码的文件，或者直接写在下面。"),
+            "invalid": gettext_lazy("没有收到文件。请重新选择，或者直接写在下面。"),
+        },
+    )
     words = forms.CharField(
         label=gettext_lazy("或者直接写：每行一个姓名和手机号码"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "placeholder": gettext_lazy("乔木,13800000000")}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("file") and cleaned.get("words", "").strip():
+            self.add_error("file", _("选了文件，又写了名单。请只留一样：不选文件，或者清空下面写的。"))
+        return cleaned

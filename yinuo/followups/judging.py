@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 
 from yinuo.followups.content import Content, Question
 from yinuo.followups.measures import MEASURES, shown_number
+from yinuo.followups.wording import worded
 
 LOOK, URGENT = "look", "urgent"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """``why`` is said to the doctor; ``level`` is look or urgent. ``self_harm`` shows the patient where help is."""
+    """``label`` is the question or score, ``why`` is said to the doctor; ``level`` is look or urgent. ``self_harm``
+    shows the patient where help is."""
 
     level: str
+    label: str
     why: str
     self_harm: bool = False
 
@@ -42,8 +45,8 @@ def _alarms(content: Content, answers: Mapping[str, Any]) -> Iterator[Finding]:
         said = answers.get(one.label)
         option = next((option for option in one.options if option.label == said), None)
         if option is not None and option.alert:
-            why = _("%(question)s：%(answer)s") % {"question": one.label, "answer": option.label}
-            yield Finding(option.alert, why, one.id == SELF_HARM)
+            why = _("%(question)s：%(answer)s") % {"question": worded(one.label), "answer": worded(option.label)}
+            yield Finding(option.alert, one.label, why, one.id == SELF_HARM)
 
 
 def _beyond(content: Content, values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -51,7 +54,7 @@ def _beyond(content: Content, values: Mapping[str, Any]) -> Iterator[Finding]:
         value = values.get(one.label)
         level = _level(one, value) if isinstance(value, int | float) else ""
         if level:
-            yield Finding(level, _words(one, value))
+            yield Finding(level, one.label, _words(one, value))
 
 
 def _level(one: Question, value: float) -> str:
@@ -69,7 +72,7 @@ def _words(one: Question, value: Any) -> str:
     measure = MEASURES[one.measure]
     number = shown_number(float(value), measure.decimals)
     bound, high = _bound(one, float(value))
-    said = {"label": one.label, "value": number, "unit": one.unit, "bound": f"{bound:g}"}
+    said = {"label": worded(one.label), "value": number, "unit": worded(one.unit), "bound": f"{bound:g}"}
     if high:
         return _("%(label)s %(value)s %(unit)s，达到上限 %(bound)s") % said
     return _("%(label)s %(value)s %(unit)s，达到下限 %(bound)s") % said
@@ -88,8 +91,9 @@ def _scored(content: Content, answers: Mapping[str, Any]) -> Iterator[Finding]:
     for score in content.scores:
         total = total_of(content, score.id, answers)
         if total is not None and total >= score.look_from:
-            said = {"label": score.label, "total": total, "most": score.most, "bound": score.look_from}
-            yield Finding(LOOK, _("%(label)s %(total)d 分（满分 %(most)d），达到 %(bound)d 分") % said)
+            said = {"label": worded(score.label), "total": total, "most": score.most, "bound": score.look_from}
+            why = _("%(label)s %(total)d 分（满分 %(most)d），达到 %(bound)d 分") % said
+            yield Finding(LOOK, score.label, why)
 
 
 def total_of(content: Content, score: str, answers: Mapping[str, Any]) -> int | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.followups.content import Content, Question, Score, Step
 from yinuo.followups.measures import MEASURES, Measure, shown_number
+from yinuo.followups.wording import worded
 
 ID = re.compile(r"[a-z0-9_]{1,40}")
 BOUNDS = ("target_low", "target_high", "look_low", "look_high", "urgent_low", "urgent_high")
@@ -54,7 +55,9 @@ def _names(content: Content) -> Iterator[Fault]:
         if not one.label.strip() or len(one.label) > MOST_LABEL:
             yield Fault(one.id, _("请写明问题或阶段的名称，最多 80 个字。"))
         if not isinstance(one, Step) and one.label in labels:
-            yield Fault(one.id, _("“%(label)s”出现了两次。请改一个名称，病历里才分得清。") % {"label": one.label})
+            yield Fault(
+                one.id, _("“%(label)s”出现了两次。请改一个名称，病历里才分得清。") % {"label": worded(one.label)}
+            )
         labels.add(one.label)
 
 
@@ -62,18 +65,22 @@ def _steps(content: Content) -> Iterator[Fault]:
     known, asked = {step.id for step in content.steps}, {one.id for one in content.questions}
     for step in content.steps:
         if not (1 <= step.every <= 180 and 1 <= step.times <= 200 and 0 <= step.rest <= 180):
-            yield Fault(step.id, _("“%(label)s”：间隔 1 至 180 天，次数 1 至 200 次。") % {"label": step.label})
+            yield Fault(step.id, _("“%(label)s”：间隔 1 至 180 天，次数 1 至 200 次。") % {"label": worded(step.label)})
         if not 2 <= step.window <= 24 * max(step.every, 1):
-            yield Fault(step.id, _("“%(label)s”：填写时间不能少于 2 小时，也不能超过间隔。") % {"label": step.label})
+            yield Fault(
+                step.id, _("“%(label)s”：填写时间不能少于 2 小时，也不能超过间隔。") % {"label": worded(step.label)}
+            )
         if step.after and step.after not in known:
-            yield Fault(step.id, _("“%(label)s”接在一个不存在的阶段之后。请重新选择。") % {"label": step.label})
+            yield Fault(step.id, _("“%(label)s”接在一个不存在的阶段之后。请重新选择。") % {"label": worded(step.label)})
         if not step.questions or set(step.questions) - asked:
-            yield Fault(step.id, _("“%(label)s”没有问题，或问了不存在的问题。请重新选择。") % {"label": step.label})
+            yield Fault(
+                step.id, _("“%(label)s”没有问题，或问了不存在的问题。请重新选择。") % {"label": worded(step.label)}
+            )
 
 
 def cycle(content: Content) -> tuple[str, ...]:
     """The labels of steps that wait for each other, or nothing."""
-    labels = {step.id: step.label for step in content.steps}
+    labels = {step.id: worded(step.label) for step in content.steps}
     try:
         TopologicalSorter({step.id: {step.after} - {""} for step in content.steps}).prepare()
     except CycleError as error:
@@ -100,7 +107,7 @@ def _extent(content: Content) -> Iterator[Fault]:
 def _questions(content: Content) -> Iterator[Fault]:
     for one in content.questions:
         if len(one.hint) > MOST_HINT:
-            yield Fault(one.id, _("“%(label)s”的提示太长，最多 200 个字。") % {"label": one.label})
+            yield Fault(one.id, _("“%(label)s”的提示太长，最多 200 个字。") % {"label": worded(one.label)})
         yield from _KINDS[one.kind](one)
 
 
@@ -108,23 +115,23 @@ def _choice(one: Question) -> Iterator[Fault]:
     ids, labels = {option.id for option in one.options}, {option.label for option in one.options}
     whole = len(one.options) >= 2 and len(ids) == len(labels) == len(one.options) and all(ids) and all(labels)
     if not whole:
-        yield Fault(one.id, _("“%(label)s”至少要有两个不同的选项。") % {"label": one.label})
+        yield Fault(one.id, _("“%(label)s”至少要有两个不同的选项。") % {"label": worded(one.label)})
     yield from _plain(one, options=True)
 
 
 def _plain(one: Question, *, options: bool = False) -> Iterator[Fault]:
     numbers = any(getattr(one, name) is not None for name in BOUNDS) or one.measure or one.unit
     if numbers or (one.options and not options):
-        yield Fault(one.id, _("“%(label)s”不是测量值，不能有单位和界限。") % {"label": one.label})
+        yield Fault(one.id, _("“%(label)s”不是测量值，不能有单位和界限。") % {"label": worded(one.label)})
 
 
 def _value(one: Question) -> Iterator[Fault]:
     measure = MEASURES.get(one.measure)
     if measure is None:
-        yield Fault(one.id, _("“%(label)s”测的东西不在可测量的表里。") % {"label": one.label})
+        yield Fault(one.id, _("“%(label)s”测的东西不在可测量的表里。") % {"label": worded(one.label)})
         return
     if one.options:
-        yield Fault(one.id, _("“%(label)s”是测量值，不能有选项。") % {"label": one.label})
+        yield Fault(one.id, _("“%(label)s”是测量值，不能有选项。") % {"label": worded(one.label)})
     if one.unit != measure.unit:
         yield Fault(one.id, _wrong_unit(one, measure))
         return
@@ -133,7 +140,7 @@ def _value(one: Question) -> Iterator[Fault]:
 
 def _wrong_unit(one: Question, measure: Measure) -> str:
     """A threshold in another unit is refused, never turned into one that nobody meant."""
-    said = {"label": one.label, "unit": measure.unit, "wrong": one.unit or _("（空）")}
+    said = {"label": worded(one.label), "unit": worded(measure.unit), "wrong": worded(one.unit) or _("（空）")}
     factor = measure.factor(one.unit)
     example = next((bound for name in BOUNDS if (bound := getattr(one, name)) is not None), None)
     if factor is None or example is None:
@@ -145,7 +152,7 @@ def _wrong_unit(one: Question, measure: Measure) -> str:
 
 
 def _bounds(one: Question, measure: Measure) -> Iterator[Fault]:
-    said = {"label": one.label, "low": measure.low, "high": measure.high, "unit": measure.unit}
+    said = {"label": worded(one.label), "low": measure.low, "high": measure.high, "unit": worded(measure.unit)}
     given = {name: bound for name in RISING if (bound := getattr(one, name)) is not None}
     if any(not measure.low <= bound <= measure.high for bound in given.values()):
         yield Fault(
@@ -163,11 +170,13 @@ def _scores(content: Content) -> Iterator[Fault]:
     choices = {one.id: one for one in content.questions if one.kind == "choice"}
     for score in content.scores:
         if not score.of or set(score.of) - choices.keys():
-            yield Fault(score.id, _("“%(label)s”要由选择题相加。请不要去掉它要用的问题。") % {"label": score.label})
+            yield Fault(
+                score.id, _("“%(label)s”要由选择题相加。请不要去掉它要用的问题。") % {"label": worded(score.label)}
+            )
         elif score.most != sum(max(option.score for option in choices[one].options) for one in score.of):
-            yield Fault(score.id, _("“%(label)s”的满分与各题不符。") % {"label": score.label})
+            yield Fault(score.id, _("“%(label)s”的满分与各题不符。") % {"label": worded(score.label)})
         if not 0 <= score.target_high < score.look_from <= score.most:
-            yield Fault(score.id, _("“%(label)s”的界限次序不对。") % {"label": score.label})
+            yield Fault(score.id, _("“%(label)s”的界限次序不对。") % {"label": worded(score.label)})
 
 
 _KINDS: dict[str, Callable[[Question], Iterator[Fault]]] = {"choice": _choice, "value": _value, "words": _plain}

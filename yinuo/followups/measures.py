@@ -19,6 +19,11 @@ class Measure:
     decimals: int = 0
     others: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The one that counts, then the others."""
+        return (self.unit, *(unit for unit, _factor in self.others))
+
     def factor(self, unit: str) -> float | None:
         """What a value in this other unit is multiplied by; None for a unit that does not measure this."""
         return dict(self.others).get(unit)

@@ -33,13 +33,20 @@ class UnableToUsePlan(Exception):
         super().__init__(", ".join(fault.place or "plan" for fault in faults))
 
 
-_OVER = {
-    "proposed": _("患者还没有确认这份计划。确认之后才会开始。"),
-    "running": _("这份计划已经开始。"),
-    "declined": _("患者没有参加这份计划，不能再改。可以与患者商量后另发一份。"),
-    "stopped": _("患者已退出这份计划，不再收集任何内容。"),
+_TO_PATIENT = {
+    "proposed": _("您还没有确认这份计划。请打开计划，选择“确认参加”或“不参加”。"),
+    "running": _("这份计划已经开始。不想继续，可以在计划页里退出。"),
+    "declined": _("您没有参加这份计划，它已经结束。想参加，请医生另发一份。"),
+    "stopped": _("您已退出这份计划，不再收集任何内容。想继续，请医生另发一份。"),
     "ended": _("医生已结束这份计划，不用再填。有不舒服请重新问诊或到医院就诊。"),
     "done": _("这份计划已全部完成，不用再填。有不舒服请重新问诊或到医院就诊。"),
+}
+_TO_DOCTOR = {
+    "proposed": _("患者还没有确认这份计划。确认之后才会开始。"),
+    "declined": _("患者没有参加这份计划，不能再改。可以与患者商量后另发一份。"),
+    "stopped": _("患者已退出这份计划，不能再改，也不再收集任何内容。可以与患者商量后另发一份。"),
+    "ended": _("这份计划已由医生结束，不能再改。需要时请另发一份。"),
+    "done": _("这份计划已全部完成，不能再改。需要时请另发一份。"),
 }
 
 
@@ -56,14 +63,14 @@ class UnableToDecide(Unable):
     """Confirming, declining and leaving a plan."""
 
     reasons = {
-        **_OVER,
+        **_TO_PATIENT,
         "consent_missing": _("没有同意提供随访回答，计划就不能开始。可以改选“同意”，或选择不参加。"),
     }
 
 
 class UnableToAnswer(Unable):
     reasons = {
-        **_OVER,
+        **_TO_PATIENT,
         "ahead": _("还没到填写的时间。到时间后会在“随访”里提醒您。"),
         "answered": _("这一次已经填过，医生已经看得到，不能再改。填错了请在下一次写明，或联系医生。"),
         "missed": _("这一次已经过了填写时间。请等下一次；有不舒服不要等，请重新问诊或到医院就诊。"),
@@ -72,8 +79,7 @@ class UnableToAnswer(Unable):
 
 class UnableToAttach(Unable):
     reasons = {
-        **_OVER,
-        **UnableToAnswer.reasons,
+        "answered": UnableToAnswer.reasons["answered"],
         "not_a_file": _("没有收到文件。请重新拍摄、选择或录制后再发。"),
         "used": _("这个文件的编号已经用过。请重新选择文件再发。"),
         "not_asked": _("这份计划没有请您拍照。请用文字说明。"),
@@ -85,11 +91,12 @@ class UnableToAttend(Unable):
     """What the doctor does with a plan and its tasks."""
 
     reasons = {
-        **_OVER,
+        **_TO_DOCTOR,
+        "not_own": _("这份计划是另一位医生发出的，只有他能结束它。您可以处理转交给您的事。"),
         "no_text": _("请写下内容再保存。"),
         "too_long": _("最多 2000 个字。请删减后再保存。"),
         "later": _("用药调整的日期不能在一年以前或一个月以后。请核对日期。"),
-        "done": _("这件事已经处理过，不用再处理。"),
+        "task_done": _("这件事已经处理过，不用再处理。"),
         "handed_over": _("这件事正在转交，等患者同意。要自己处理，请先撤回转交。"),
         "not_qualified": _("只能转交给本院通过资质审核的医生。请重新选择。"),
         "yourself": _("不能转交给自己。请选择另一位医生。"),

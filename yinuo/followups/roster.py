@@ -93,14 +93,6 @@ def read_roster(text: str) -> Roster:
     return Roster(tuple(entries), tuple(faults))
 
 
-def as_text(roster: Roster) -> str:
-    """The list once more, for the page that asks whether it is right."""
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerows((entry.name, entry.number.removeprefix("+86")) for entry in roster.entries)
-    return made.getvalue()
-
-
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     if len(text.encode()) > MOST_BYTES * 2:
         raise UnreadableRoster(_("名单太长。请分几次上传，每次最多 500 人。"))

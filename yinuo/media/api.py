@@ -5,7 +5,6 @@ Media knows no rooms. Who may see a row is the room's decision, taken before it 
 """
 
 import logging
-import secrets
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
@@ -19,8 +18,8 @@ from yinuo.media.intake.picture import UnableToTakePicture, prepare_picture
 from yinuo.media.intake.refusals import UnableToTake
 from yinuo.media.intake.sound import TALK, Sound, UnableToTakeSound, prepare_sound
 from yinuo.media.models import MediaFile
-from yinuo.media.sealing import KEY
 from yinuo.media.store import Part
+from yinuo.promise.sealing.ring import ring
 from yinuo.promise.vault import Closed, capturing, reveal
 
 __all__ = [
@@ -124,7 +123,7 @@ def _keep_sound(made: Sound, *, about: UUID, by: UUID, item: str, through: str |
 def _keep(row: MediaFile, parts: dict[Part, bytes], through: str | None) -> MediaFile:
     """The row first, since saving it asks the gate: of a refused capture not even ciphertext reaches the disk.
     The files are on the disk before the row is committed; should that fail, they are swept."""
-    key = secrets.token_bytes(KEY)
+    key = ring().new_key()
     row.key = key
     with capturing(by=[row.by_id], about=[row.about_id], through=through):
         row.save(force_insert=True)

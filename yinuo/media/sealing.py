@@ -1,4 +1,4 @@
-"""One sealed file: chunks of 64 KiB under AES-256-GCM, each openable alone, none movable (a STREAM construction).
+"""One sealed file: chunks of 64 KiB, each sealed and openable alone, none movable (a STREAM construction).
 
 Layout: ``YNM1`` | 12 random bytes | chunk 0 | chunk 1 | ...   A chunk is its ciphertext and a tag of 16 bytes.
 Nonce of a chunk: the random bytes XOR its number. Associated data: layout, name of the file, number, whether it
@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from yinuo.promise.sealing.ciphers import cipher
 
 MAGIC = b"YNM1"
 NONCE = 12
 HEADER = len(MAGIC) + NONCE
 CHUNK = 64 * 1024
 TAG = 16
-KEY = 32
 
 
 class SealBroken(Exception):
@@ -47,12 +47,12 @@ def sealed_length(size: int) -> int:
 def seal(content: bytes, *, key: bytes, name: Name) -> Iterator[bytes]:
     """The pieces of the sealed file, in order. ``key`` is fresh for every file."""
     base = os.urandom(NONCE)
-    cipher = AESGCM(key)
+    sealing = cipher(key)
     yield MAGIC + base
     final = _chunks(len(content)) - 1
     for number in range(final + 1):
         piece = content[number * CHUNK : (number + 1) * CHUNK]
-        yield cipher.encrypt(_nonce(base, number), piece, name.bound(number, number == final))
+        yield sealing.encrypt(_nonce(base, number), piece, name.bound(number, number == final))
 
 
 def open_slice(file: BinaryIO, *, key: bytes, name: Name, size: int, start: int, stop: int) -> bytes:
@@ -70,12 +70,12 @@ def open_slice(file: BinaryIO, *, key: bytes, name: Name, size: int, start: int,
     if header[: len(MAGIC)] != MAGIC:
         raise SealBroken("layout")
     first, final = start // CHUNK, _chunks(size) - 1
-    cipher, base = AESGCM(key), header[len(MAGIC) :]
+    opening, base = cipher(key), header[len(MAGIC) :]
     file.seek(HEADER + first * (CHUNK + TAG))
     opened = bytearray()
     for number in range(first, (stop - 1) // CHUNK + 1):
         try:
-            opened += cipher.decrypt(_nonce(base, number), file.read(CHUNK + TAG), name.bound(number, number == final))
+            opened += opening.decrypt(_nonce(base, number), file.read(CHUNK + TAG), name.bound(number, number == final))
         except (InvalidTag, ValueError):
             raise SealBroken(f"chunk {number}") from None
     return bytes(opened[start - first * CHUNK : stop - first * CHUNK])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -13,17 +14,17 @@ from yinuo.namecards.problems import NotQualified
 
 @dataclass(frozen=True)
 class Content:
-    """``photo`` is a JPEG; ``address`` is what the code says, whole, with host. The words on a card are Chinese in
-    every language of the doctor's: patients read them."""
+    """``photo`` is a JPEG; ``address`` is what the code says, whole, with host; ``house`` is the operator. The words on
+    a card are Chinese in every language of the doctor's: patients read them."""
 
     name: str
     title: str
     hospital: str
     photo: bytes | None
     address: str
+    house: str
 
     invitation: str = "扫一扫，进入我的医生主页"
-    house: str = "医诺互联网医院"
 
 
 def content(request: HttpRequest, card: Card, *, with_photo: bool = True) -> Content:
@@ -33,4 +34,4 @@ def content(request: HttpRequest, card: Card, *, with_photo: bool = True) -> Con
         raise NotQualified
     photo = content_of(printed.photo) if with_photo and printed.photo is not None else None
     address = request.build_absolute_uri(reverse("namecards:scan", args=[card.token]))
-    return Content(printed.name, printed.title, printed.hospital, photo, address)
+    return Content(printed.name, printed.title, printed.hospital, photo, address, settings.YINUO_OPERATOR.name)

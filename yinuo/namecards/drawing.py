@@ -38,7 +38,9 @@ def picture(content: Content) -> bytes:
     card.paste(code, ((WIDTH - code.width) // 2, below + 10))
     below += 10 + code.height
     pen.text((WIDTH // 2, below), content.invitation, font=letters("regular", 40), fill=INK, anchor="ma")
-    pen.text((WIDTH // 2, below + 66), content.house, font=letters("regular", 32), fill=QUIETER, anchor="ma")
+    house, houses = fitting(pen, content.house, weight="regular", sizes=(32, 26), width=WIDTH - 2 * MARGIN)
+    for number, text in enumerate(houses):
+        pen.text((WIDTH // 2, below + 66 + number * 38), text, font=house, fill=QUIETER, anchor="ma")
     made = BytesIO()
     card.save(made, "PNG", optimize=True)
     return made.getvalue()

@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from yinuo.credentials.api import is_qualified
 from yinuo.namecards.access import live_card, scans_of
@@ -15,13 +16,17 @@ from yinuo.namecards.content import Content, content
 from yinuo.namecards.problems import NotQualified
 from yinuo.promise.gate import Actor
 
+FEWEST = 5
+
 
 @dataclass(frozen=True)
 class Scans:
-    today: int
-    week: int
-    ever: int
-    days: tuple[tuple[str, int], ...]
+    """Counts in words: see :func:`_words`."""
+
+    today: str
+    week: str
+    ever: str
+    days: tuple[tuple[str, str], ...]
     """The last seven days, today first: month and day, and how often."""
 
 
@@ -56,5 +61,10 @@ def _scans(actor: Actor) -> Scans:
     counted = dict(rows.filter(day__gte=since).values_list("day").annotate(Sum("scans")))
     days = [today - timedelta(days=back) for back in range(7)]
     ever = rows.aggregate(all=Sum("scans"))["all"] or 0
-    listed = tuple((f"{day.month}-{day.day}", counted.get(day, 0)) for day in days)
-    return Scans(counted.get(today, 0), sum(counted.values()), ever, listed)
+    listed = tuple((f"{day.month}-{day.day}", _words(counted.get(day, 0))) for day in days)
+    return Scans(_words(counted.get(today, 0)), _words(sum(counted.values())), _words(ever), listed)
+
+
+def _words(count: int) -> str:
+    """Of a few, one could be guessed; none at all is told no more than one is, or the first would show."""
+    return str(count) if count >= FEWEST else _("少于 5")

@@ -12,12 +12,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from yinuo.promise.gate import Act, Actor, Question, Seat, Source, Verdict, decide
 from yinuo.promise.gate.locks import person_key
 from yinuo.promise.gate.policies import Policies
 from yinuo.promise.policy import library
+from yinuo.promise.sealing.ciphers import Aead, cipher
 from yinuo.promise.sealing.ring import class_key, pseudonym
 
 NO_GENERATION = -1
@@ -53,7 +53,7 @@ class Held:
         self.lock = lock_key(seat.person)
         self.name = pseudonym(seat).hex()
         self._verdicts: dict[tuple[Question, str, bool], Verdict] = {}
-        self._sealing: dict[tuple[str, str], tuple[str, AESGCM | None]] = {}
+        self._sealing: dict[tuple[str, str], tuple[str, Aead | None]] = {}
         self._keys: dict[str, bytes | None] = {}
 
     def ask(self, asked: Question, actor: Actor) -> Verdict:
@@ -71,7 +71,7 @@ class Held:
             )
         return verdict
 
-    def cipher(self, purpose: str, item: str) -> tuple[str, AESGCM | None]:
+    def cipher(self, purpose: str, item: str) -> tuple[str, Aead | None]:
         """The retention class under which an item about this person is sealed for a purpose, and its key; None when
         it is gone."""
         found = self._sealing.get((purpose, item))
@@ -80,7 +80,7 @@ class Held:
             declared = in_force.items.get(item) if in_force else None
             klass = declared.klass if declared else ""
             key = self.key(klass) if klass else None
-            found = self._sealing[purpose, item] = (klass, AESGCM(key) if key else None)
+            found = self._sealing[purpose, item] = (klass, cipher(key) if key else None)
         return found
 
     def key(self, klass: str) -> bytes | None:

@@ -87,13 +87,19 @@ def make() -> list[str]:
     for somebody in PEOPLE:
         if somebody.state and somebody.number in made:
             _qualify(somebody, made)
-        if somebody.state == "approved" and somebody.number in made and _offered("doctor", "wallet"):
-            bring_in(made[somebody.number])
+        if somebody.state == "approved" and somebody.price != "0" and somebody.number in made:
+            _bring_in(somebody, made[somebody.number])
         if somebody.state == "approved" and somebody.number in made and _offered("doctor", "namecards"):
             hand_out(made[somebody.number])
     _follow_up(made)
     _publish(made)
     return lines
+
+
+def _bring_in(somebody: Somebody, doctor: UUID) -> None:
+    """Who charges has had income; who is free has none."""
+    if _offered("doctor", "wallet"):
+        bring_in(doctor, int(somebody.price) * 100)
 
 
 def _offered(role: str, purpose: str) -> bool:

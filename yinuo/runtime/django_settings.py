@@ -8,6 +8,7 @@ from yinuo.runtime import database, logs, reach, settings_table
 YINUO = settings_table.load()
 YINUO_HOME = YINUO.home
 YINUO_KEYS = YINUO.home / "keys"
+YINUO_CIPHER = YINUO.cipher
 YINUO_MEDIA = YINUO.home / "media"
 YINUO_POLICIES = YINUO.policies
 YINUO_POLICY_IN_FORCE = YINUO.policy

@@ -114,11 +114,15 @@ class Cluster:
         except psycopg.OperationalError:
             return False
 
-    def _create(self) -> None:
+    def make_passwords(self) -> None:
+        """Those of a new cluster, unless they were made: from then on its addresses are known."""
         file = self.folder / "passwords"
         if not file.exists():
             file.touch(mode=0o600)
             file.write_text("\n".join(secrets.token_urlsafe(24) for _ in range(3)), encoding="ascii")
+
+    def _create(self) -> None:
+        self.make_passwords()
         first = self.data.parent / f"{self.data.name}.password"
         first.touch(mode=0o600)
         first.write_text(self.passwords().superuser, encoding="ascii")

@@ -156,6 +156,14 @@ class Settings:
     policies: Path = field(
         metadata=_about("YINUO_POLICIES", _path, str(ROOT / "policies"), "The folder of the policies.")
     )
+    cipher: str = field(
+        metadata=_about(
+            "YINUO_CIPHER",
+            _one_of("aes-256-gcm", "sm4-gcm"),
+            "aes-256-gcm",
+            "The cipher that keys made from now on are for; what lies under older keys stays.",
+        )
+    )
     database: str = field(
         metadata=_about(
             "DATABASE_URL", _database, "", "The program's database; when empty, a PostgreSQL of our own is started."
@@ -309,12 +317,20 @@ class Settings:
         )
     )
     payout_app: str = field(metadata=_about("YINUO_PAYOUT_APP", _text, "", "The payout service's id of this hospital."))
-    payout_key: Path = field(
-        metadata=_about("YINUO_PAYOUT_KEY", _path, "~/.yinuo/keys/payout.pem", "Our private key for payouts (PEM).")
-    )
-    payout_bank_key: Path = field(
+    payout_key: Path | None = field(
         metadata=_about(
-            "YINUO_PAYOUT_BANK_KEY", _path, "~/.yinuo/keys/payout-service.pem", "The payout service's public key (PEM)."
+            "YINUO_PAYOUT_KEY",
+            _maybe_path,
+            "",
+            "Our private key for payouts (PEM); when empty, keys/payout.pem of the home folder.",
+        )
+    )
+    payout_bank_key: Path | None = field(
+        metadata=_about(
+            "YINUO_PAYOUT_BANK_KEY",
+            _maybe_path,
+            "",
+            "The payout service's public key (PEM); when empty, keys/payout-service.pem of the home folder.",
         )
     )
     verifier_endpoint: str = field(

@@ -18,7 +18,7 @@ from yinuo.runtime import caddy, children, places, probes
 from yinuo.runtime.parts import Database, Part, Program, Watch
 from yinuo.runtime.postgres import OWNER, PROGRAM
 from yinuo.runtime.settings_table import Settings
-from yinuo.wallet import stand_in_keys
+from yinuo.wallet.stand_in_bank import keys as stand_in_keys
 
 READY_WITHIN = 60.0
 TOO_MANY_FALLS = 4

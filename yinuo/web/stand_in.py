@@ -9,6 +9,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from http.server import BaseHTTPRequestHandler
@@ -70,7 +71,12 @@ def _engine() -> Engine:
 
 def page(template: str, kept: Sequence["DataclassInstance"]) -> str:
     """The page of what was kept. Fields that a template prints are strings: formats of numbers are settings."""
-    return str(_engine().get_template(template).render(Context({"kept": kept, "count": str(len(kept))})))
+    return draw(template, kept=kept, count=str(len(kept)))
+
+
+def draw(template: str, **shown: object) -> str:
+    """Any page of a stand-in; ``root`` is the way from its address to the stand-in's own."""
+    return str(_engine().get_template(template).render(Context(shown)))
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -97,15 +103,16 @@ class Handler(BaseHTTPRequestHandler):
     def json(self, status: int, body: object) -> None:
         self.answer(status, "application/json", json.dumps(body, ensure_ascii=False))
 
-    def answer(self, status: int, kind: str, body: str) -> None:
-        content = body.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        for name, value in HEADERS.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
+    def answer(self, status: int, kind: str, body: str | bytes) -> None:
+        content = body if isinstance(body, bytes) else body.encode()
+        with suppress(BrokenPipeError, ConnectionResetError):  # who asked went away
+            self.send_response(status)
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Length", str(len(content)))
+            for name, value in HEADERS.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
         """Nothing: a request line may hold a number, and what people do here is nobody's."""

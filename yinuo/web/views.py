@@ -51,7 +51,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     ]
     body = {
         "id": "/",
-        "name": _("医诺互联网医院"),
+        "name": settings.YINUO_OPERATOR.name,
         "short_name": _("医诺"),
         "start_url": "/",
         "scope": "/",

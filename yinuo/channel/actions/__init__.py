@@ -21,7 +21,7 @@ from yinuo.channel.actions.reviewing import (
 )
 from yinuo.channel.actions.submitting import recall, submit
 from yinuo.channel.actions.talking import keep_chapters, keep_talk, remove_talk, require_talk
-from yinuo.channel.actions.writing import add_picture, begin, save_draft
+from yinuo.channel.actions.writing import add_picture, begin, remove_picture, save_draft
 
 __all__ = [
     "add_picture",
@@ -43,6 +43,7 @@ __all__ = [
     "put_answer_back",
     "put_back",
     "recall",
+    "remove_picture",
     "remove_talk",
     "require_talk",
     "save_draft",

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yinuo.channel.access import PUBLISHED_ITEMS, PURPOSE, NotHere, question_to
+from yinuo.channel.access import PUBLISHED_ITEMS, NotHere, agrees_to_publishing, question_to
+from yinuo.channel.actions.agreeing import agree, hold_seat
 from yinuo.channel.advertising import marks
 from yinuo.channel.content import cleaned
 from yinuo.channel.models import Answer, Question, ShownQuestion, Step
@@ -14,16 +15,20 @@ from yinuo.channel.problems import (
     NotAgreed,
     NothingPublic,
     NotQualified,
+    NotStanding,
     StillRecognisable,
 )
 from yinuo.credentials import api as credentials
-from yinuo.promise.consent import grant, standing
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import capturing
 from yinuo.realtime.api import InboxChanged, announce
 
 LONGEST_QUESTION, LONGEST_ANSWER = 300, 2000
 State = Answer.State
+CLOSED = {
+    State.APPROVED: (State.OFFLINE, Step.Kind.OFFLINE),
+    State.WAITING: (State.RETURNED, Step.Kind.RECALLED),
+}
 
 
 def answer_question(*, actor: Actor, question: UUID, shown: str, text: str, agreed: bool, notice: str) -> UUID:
@@ -39,11 +44,12 @@ def answer_question(*, actor: Actor, question: UUID, shown: str, text: str, agre
     if not agreed:
         raise NotAgreed
     with transaction.atomic():
+        hold_seat(actor)
         held = question_to(actor, question, lock=True)
         before = Answer.objects.filter(question=held).first()
         if held.state == Question.State.DECLINED or (before is not None and before.state != State.RETURNED):
             raise AnswerMovedOn
-        _agree(actor, notice)
+        agree(actor, PUBLISHED_ITEMS, notice)
         answer = before or Answer(doctor_id=actor.who, question=held)
         rewritten = ShownQuestion.objects.filter(answer=before).first() if before else None
         rewritten = rewritten or ShownQuestion(patient_id=held.patient_id, doctor_id=actor.who, answer=answer)
@@ -86,13 +92,16 @@ def _turn(actor: Actor, question: UUID, before: str, after: str, kind: Step.Kind
             raise NotHere
         if answer.state != before or answer.taken_down:
             raise NothingPublic
+        if after == State.APPROVED and not agrees_to_publishing(actor.who):
+            raise NotStanding
         answer.state = after
         answer.save(update_fields=["state"])
         Step.objects.create(answer=answer, kind=kind, by_id=actor.who)
 
 
-def _agree(actor: Actor, notice: str) -> None:
-    said = standing(actor.who)
-    for item in PUBLISHED_ITEMS:
-        if not said.granted(PURPOSE, item):
-            grant(actor=actor, purpose=PURPOSE, item=item, notice=notice)
+def close_answers(doctor: UUID) -> None:
+    """Inside a transaction: what is public goes offline, what waits for the desk comes back to its author."""
+    for answer in Answer.objects.select_for_update().filter(doctor=doctor, state__in=CLOSED).order_by("pk"):
+        after, kind = CLOSED[State(answer.state)]
+        Answer.objects.filter(pk=answer.pk).update(state=after)
+        Step.objects.create(answer=answer, kind=kind, by_id=doctor)

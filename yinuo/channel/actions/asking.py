@@ -4,14 +4,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yinuo.channel.access import ASKING_ITEMS, PURPOSE, own_question, own_questions
+from yinuo.channel.access import ASKING_ITEMS, own_question, own_questions
+from yinuo.channel.actions.agreeing import agree, hold_seat
 from yinuo.channel.actions.following import followed
 from yinuo.channel.content import cleaned
 from yinuo.channel.models import Question
 from yinuo.channel.problems import NotFollowing, QuestionNotAgreed, QuestionTooLong, TooManyQuestions
-from yinuo.promise.consent import grant, standing
 from yinuo.promise.gate import Actor
-from yinuo.promise.models import SeatRow
 from yinuo.promise.vault import capturing, reveal
 from yinuo.realtime.api import InboxChanged, announce
 
@@ -30,11 +29,8 @@ def ask_question(*, actor: Actor, doctor: UUID, text: str, agreed: bool, notice:
     if not agreed:
         raise QuestionNotAgreed
     with transaction.atomic():
-        SeatRow.objects.select_for_update().get(person=actor.who)  # a double tap asks once
-        said = standing(actor.who)
-        for item in ASKING_ITEMS:
-            if not said.granted(PURPOSE, item):
-                grant(actor=actor, purpose=PURPOSE, item=item, notice=notice)
+        hold_seat(actor)  # a double tap asks once
+        agree(actor, ASKING_ITEMS, notice)
         waiting = own_questions(actor).filter(doctor=doctor, state=Question.State.WAITING)
         for one in waiting:
             if reveal(one, "text") == words:

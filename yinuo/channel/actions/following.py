@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db import transaction
 
 from yinuo.channel.access import NotHere
+from yinuo.channel.actions.agreeing import hold_seat
 from yinuo.channel.models import Follow
 from yinuo.credentials import api as credentials
 from yinuo.promise.gate import Actor
-from yinuo.promise.models import SeatRow
 from yinuo.promise.vault import capturing, reveal
 
 MOST = 200
@@ -20,7 +20,7 @@ def follow(*, actor: Actor, doctor: UUID) -> None:
     if not credentials.is_qualified(doctor) or credentials.signature(doctor) is None:
         raise NotHere
     with transaction.atomic():
-        SeatRow.objects.select_for_update().get(person=patient)  # one tap of this person at a time
+        hold_seat(actor)
         held = followed(actor)
         if doctor in held or len(held) >= MOST:
             return

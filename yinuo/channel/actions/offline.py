@@ -5,24 +5,39 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from yinuo.channel.access import discarded_article, own_article, waiting_revision
-from yinuo.channel.models import Revision, Step
-from yinuo.channel.problems import NothingPublic
+from yinuo.channel.access import agrees_to_publishing, discarded_article, own_article, waiting_revision
+from yinuo.channel.actions.submitting import take_back
+from yinuo.channel.models import Article, Revision, Step
+from yinuo.channel.problems import NothingPublic, NotStanding
 from yinuo.promise.gate import Actor
 
 
 def take_offline(*, actor: Actor, article: UUID) -> None:
-    """Nobody sees it from the commit on. What is scheduled for it stays back too."""
+    """Nobody sees it from the commit on. What is scheduled for it stays back, and an edit that waits for the desk is
+    taken back: a yes to it would open the article again."""
     with transaction.atomic():
         found = own_article(actor, article, lock=True)
-        scheduled = Revision.objects.filter(
-            article=found, state=Revision.State.APPROVED, replaced=False, publish_at__gt=timezone.now()
-        )
-        if found.offline_at is not None or (found.public_id is None and not scheduled.exists()):
+        if not _close(found, by=actor.who):
             raise NothingPublic
-        found.offline_at = timezone.now()
-        found.save(update_fields=["offline_at"])
-        Step.objects.create(article=found, revision_id=found.public_id, kind=Step.Kind.OFFLINE, by_id=actor.who)
+        take_back(found, by=actor.who)
+
+
+def close_articles(doctor: UUID) -> None:
+    """Inside a transaction: everything of this author, as :func:`take_offline` does."""
+    for article in Article.objects.select_for_update().filter(doctor=doctor, discarded_at=None).order_by("pk"):
+        _close(article, by=doctor)
+        take_back(article, by=doctor)
+
+
+def _close(article: Article, *, by: UUID) -> bool:
+    now = timezone.now()
+    coming = Revision.objects.filter(article=article, state=Revision.State.APPROVED, replaced=False, publish_at__gt=now)
+    if article.offline_at is not None or (article.public_id is None and not coming.exists()):
+        return False
+    article.offline_at = now
+    article.save(update_fields=["offline_at"])
+    Step.objects.create(article=article, revision_id=article.public_id, kind=Step.Kind.OFFLINE, by_id=by)
+    return True
 
 
 def put_back(*, actor: Actor, article: UUID) -> None:
@@ -31,6 +46,8 @@ def put_back(*, actor: Actor, article: UUID) -> None:
         found = own_article(actor, article, lock=True)
         if found.offline_at is None or found.taken_down:
             raise NothingPublic
+        if not agrees_to_publishing(actor.who):
+            raise NotStanding
         found.offline_at = None
         found.save(update_fields=["offline_at"])
         Step.objects.create(article=found, revision_id=found.public_id, kind=Step.Kind.RESTORED, by_id=actor.who)

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from yinuo.channel.access import PUBLISHED_ITEMS, PURPOSE, own_article, waiting_revision
+from yinuo.channel.access import PUBLISHED_ITEMS, own_article, waiting_revision
+from yinuo.channel.actions.agreeing import agree, hold_seat
 from yinuo.channel.actions.writing import locked_draft
 from yinuo.channel.content import Content, missing
 from yinuo.channel.models import Article, Illustration, Revision, Step
@@ -22,7 +23,6 @@ from yinuo.channel.problems import (
     TooFarAway,
 )
 from yinuo.credentials import api as credentials
-from yinuo.promise.consent import grant, standing
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import capturing, reveal
 
@@ -39,6 +39,7 @@ def submit(
     Twice the same is once: the revision that waits already is returned.
     """
     with transaction.atomic():
+        hold_seat(actor)
         found = own_article(actor, article, lock=True)
         draft = locked_draft(found)
         waiting = waiting_revision(found)
@@ -52,7 +53,7 @@ def submit(
             raise NotAgreed
         content = Content.of(reveal(draft, "content") or {})
         _check(actor, found, content, draft.version, publish_at)
-        _agree(actor, notice)
+        agree(actor, PUBLISHED_ITEMS, notice)
         revision = Revision(
             doctor_id=actor.who,
             article=found,
@@ -72,12 +73,19 @@ def recall(*, actor: Actor, article: UUID) -> None:
     """Take back what waits; the draft is as it was."""
     with transaction.atomic():
         found = own_article(actor, article, lock=True)
-        waiting = waiting_revision(found)
-        if waiting is None:
+        if not take_back(found, by=actor.who):
             raise NothingPublic
-        waiting.state = Revision.State.RECALLED
-        waiting.save(update_fields=["state"])
-        Step.objects.create(article=found, revision=waiting, kind=Step.Kind.RECALLED, by_id=actor.who)
+
+
+def take_back(article: Article, *, by: UUID) -> bool:
+    """Inside a transaction that holds the article's row: what waits for the desk goes back to its author, if any."""
+    waiting = Revision.objects.filter(article=article, state=Revision.State.WAITING)
+    revision = waiting.values_list("pk", flat=True).first()
+    if revision is None:
+        return False
+    waiting.update(state=Revision.State.RECALLED)
+    Step.objects.create(article=article, revision_id=revision, kind=Step.Kind.RECALLED, by_id=by)
+    return True
 
 
 def _check(actor: Actor, article: Article, content: Content, version: int, publish_at: datetime | None) -> None:
@@ -96,10 +104,3 @@ def _check(actor: Actor, article: Article, content: Content, version: int, publi
     states = Revision.State
     if last is not None and last.draft_version == version and last.state in (states.RETURNED, states.APPROVED):
         raise NothingNew
-
-
-def _agree(actor: Actor, notice: str) -> None:
-    said = standing(actor.who)
-    for item in PUBLISHED_ITEMS:
-        if not said.granted(PURPOSE, item):
-            grant(actor=actor, purpose=PURPOSE, item=item, notice=notice)

@@ -6,10 +6,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
-from yinuo.channel.access import NotHere, own_article
+from yinuo.channel.access import NotHere, handed_in, own_article
 from yinuo.channel.content import Content, too_long
-from yinuo.channel.models import Article, Draft, Illustration
-from yinuo.channel.problems import ChangedElsewhere, NoPicture, TooLong, TooManyPictures
+from yinuo.channel.markup import pictures_in, without_picture
+from yinuo.channel.models import Article, Draft, Illustration, Revision
+from yinuo.channel.problems import ChangedElsewhere, NoPicture, PictureInUse, TooLong, TooManyPictures
 from yinuo.media import api as media
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import capturing, reveal
@@ -74,6 +75,31 @@ def add_picture(
         changed = Content.of({**content.kept(), "body": body})
         version = save_draft(actor=actor, article=article, seen=version, content=changed)
     return version
+
+
+def remove_picture(*, actor: Actor, article: UUID, seen: int, content: Content, number: int) -> int:
+    """Keep the text without the lines of this picture, and throw its file away; the new version. Refused while the
+    desk or readers see it."""
+    version = save_draft(actor=actor, article=article, seen=seen, content=content)
+    with transaction.atomic():
+        found = own_article(actor, article, lock=True)
+        row = Illustration.objects.filter(article=found, number=number).first()
+        if row is None:
+            raise NotHere
+        if any(row.pk < one.pk and number in _pictures_of(one) for one in handed_in(found)):
+            raise PictureInUse(number)
+        body = without_picture(content.body, number)
+        version = save_draft(
+            actor=actor, article=article, seen=version, content=Content.of({**content.kept(), "body": body})
+        )
+        row.delete()
+        media.forget(row.picture_id)
+    return version
+
+
+def _pictures_of(revision: Revision) -> set[int]:
+    body = Content.of(reveal(revision, "content") or {}).body
+    return {number for number, _words in pictures_in(body)}
 
 
 def locked_draft(article: Article) -> Draft:

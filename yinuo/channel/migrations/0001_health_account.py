@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("submitted", "提交审核"),
-                            ("recalled", "医生撤回提交"),
+                            ("recalled", "撤回提交"),
                             ("returned", "退回修改"),
                             ("approved", "审核通过"),
                             ("published", "公开"),

@@ -17,7 +17,7 @@ class Step(models.Model):
 
     class Kind(models.TextChoices):
         SUBMITTED = "submitted", _("提交审核")
-        RECALLED = "recalled", _("医生撤回提交")
+        RECALLED = "recalled", _("撤回提交")
         RETURNED = "returned", _("退回修改")
         APPROVED = "approved", _("审核通过")
         PUBLISHED = "published", _("公开")

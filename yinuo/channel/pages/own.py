@@ -1,5 +1,6 @@
 """The author's pages: the list, the editor, the preview, and how an article fared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -39,7 +40,7 @@ LISTED = 200
 
 @dataclass(frozen=True)
 class OwnRow:
-    """``kind`` is a class of badges; ``note`` is what to know or to do next."""
+    """``kind`` is a class of badges; ``note`` is what to know or to do next; ``open``: readers see a version now."""
 
     article: UUID
     title: str
@@ -49,15 +50,18 @@ class OwnRow:
     note: str
     at: datetime
     reads: str
+    open: bool
 
 
 @dataclass(frozen=True)
 class Home:
+    """``closed`` is what the author took back of what publishing rests on: ``text``, ``signature`` or nothing."""
+
     rows: tuple[OwnRow, ...]
     doctor: UUID
     qualified: bool
     opened: bool
-    closed: bool
+    closed: str
     asked: int
     discarded: UUID | None
     discarded_title: str
@@ -87,7 +91,8 @@ class Editor:
 
 @dataclass(frozen=True)
 class Preview:
-    """``lacks`` are sentences on what must be mended first; ``items`` are what publishing asks consent for."""
+    """``lacks`` are sentences on what must be mended first; ``items`` are what publishing asks consent for;
+    ``again``: some of it was taken back before."""
 
     article: UUID
     version: int
@@ -105,6 +110,7 @@ class Preview:
     earliest: datetime
     problem: str
     publish_at: str
+    again: bool
 
 
 @dataclass(frozen=True)
@@ -130,20 +136,26 @@ def home(actor: Actor, *, discarded: UUID | None = None) -> Home:
     articles = list(own_articles(actor).select_related("public").order_by("-begun_at")[:LISTED])
     drafts = {draft.article_id: draft for draft in Draft.objects.filter(article__in=articles)}
     counts = reads_of([article.pk for article in articles])
-    rows = [_row(article, drafts.get(article.pk), counts.get(article.pk, 0)) for article in articles]
-    said = standing(actor.who)
-    word = said.grants.get(PURPOSE, {})
+    closed = _taken_back(standing(actor.who).grants.get(PURPOSE, {}))
+    rows = [
+        _row(article, drafts.get(article.pk), counts.get(article.pk, 0), may_open=not closed) for article in articles
+    ]
     gone = _gone(actor, discarded)
     return Home(
         rows=tuple(sorted(rows, key=lambda row: ORDER.index(row.state))),
         doctor=actor.who,
         qualified=credentials.is_qualified(actor.who),
         opened=is_open(actor.who),
-        closed=any(word.get(item) is False for item in PUBLISHED_ITEMS),
+        closed=closed,
         asked=questions_to(actor).filter(state=Question.State.WAITING).count(),
         discarded=gone.pk if gone else None,
         discarded_title=_title(Draft.objects.filter(article=gone).first()) if gone else "",
     )
+
+
+def _taken_back(word: Mapping[str, bool]) -> str:
+    said_no = [item for item in PUBLISHED_ITEMS if word.get(item) is False]
+    return "" if not said_no else "text" if "channel_text" in said_no else "signature"
 
 
 def _gone(actor: Actor, article: UUID | None) -> Article | None:
@@ -156,22 +168,23 @@ def _gone(actor: Actor, article: UUID | None) -> Article | None:
 ORDER = ("returned", "taken_down", "draft", "waiting", "scheduled", "public", "offline")
 
 
-def _row(article: Article, draft: Draft | None, count: int) -> OwnRow:
+def _row(article: Article, draft: Draft | None, count: int, *, may_open: bool) -> OwnRow:
     last = Revision.objects.filter(article=article).order_by("-submitted_at").first()
     state = state_of(article, last)
     labels = {
         "draft": (_("草稿"), "", ""),
-        "waiting": (_("审核中"), "badge-warn", _("审核通过后公开。要改，请先撤回提交。")),
+        "waiting": (_("审核中"), "badge-warn", _waiting(article, last)),
         "returned": (_("退回修改"), "badge-danger", latest_note(article)),
         "scheduled": (_("定时公开"), "badge-warn", _scheduled(last)),
         "public": (_("已公开"), "badge-ok", _edited(article, draft, last)),
-        "offline": (_("已下线"), "", _("只有您自己看得到，可以恢复公开。")),
+        "offline": (_("已下线"), "", _offline(may_open)),
         "taken_down": (_("被审核员下线"), "badge-danger", latest_note(article)),
     }
     label, kind, note = labels[state]
     at = draft.saved_at if draft else article.begun_at
     reads = reads_words(count) if article.published_at else ""
-    return OwnRow(article.pk, _title(draft), state, label, kind, note, at, reads)
+    opened = article.public_id is not None and article.offline_at is None
+    return OwnRow(article.pk, _title(draft), state, label, kind, note, at, reads, opened)
 
 
 def state_of(article: Article, last: Revision | None) -> str:
@@ -182,11 +195,24 @@ def state_of(article: Article, last: Revision | None) -> str:
         return "taken_down"
     if last is not None and last.state == Revision.State.RETURNED:
         return "returned"
-    if article.offline_at is not None:
+    if article.offline_at is not None and last is not None:
         return "offline"
     if last is not None and last.state == Revision.State.APPROVED and last.pk != article.public_id:
         return "scheduled" if last.publish_at and last.publish_at > timezone.now() else "public"
     return "public" if article.public_id else "draft"
+
+
+def _waiting(article: Article, last: Revision | None) -> str:
+    if article.public_id is not None and article.offline_at is None:
+        return _("改动在审核，公开的仍是原来那一版。要再改，请先撤回提交。")
+    if last is not None and last.publish_at is not None:
+        at = timezone.localtime(last.publish_at).strftime("%Y-%m-%d %H:%M")
+        return _("审核通过后，%(at)s 公开。要改，请先撤回提交。") % {"at": at}
+    return _("审核通过后公开。要改，请先撤回提交。")
+
+
+def _offline(may_open: bool) -> str:
+    return _("读者看不到，可以恢复公开。") if may_open else _("读者看不到。重新同意之后可以恢复公开。")
 
 
 def _scheduled(last: Revision | None) -> str:
@@ -256,6 +282,7 @@ def preview(actor: Actor, article: UUID, *, problem: str = "", publish_at: str =
         earliest=timezone.localtime() + timedelta(minutes=10),
         problem=problem,
         publish_at=publish_at,
+        again=bool(_taken_back(now.grants.get(PURPOSE, {}))),
     )
 
 
@@ -270,12 +297,13 @@ def fared(actor: Actor, article: UUID) -> Fared:
     since = timezone.localdate() - timedelta(days=READ_DAYS - 1)
     days = Reads.objects.filter(article=found, day__gte=since).order_by("-day").values_list("day", "count")
     total = reads_of([found.pk]).get(found.pk, 0)
-    row = _row(found, draft, total)
+    closed = _taken_back(standing(actor.who).grants.get(PURPOSE, {}))
+    row = _row(found, draft, total, may_open=not closed)
     return Fared(
         article=article,
         title=row.title,
         row=row,
-        address=reverse("channel:article", args=[article]) if row.state == "public" else "",
+        address=reverse("channel:article", args=[article]) if row.open else "",
         steps=history(article=found),
         days=tuple((day.isoformat(), str(count) if count >= FEWEST else _("少于 10")) for day, count in days),
         total=reads_words(total),

@@ -15,13 +15,12 @@ from datetime import datetime
 from threading import Lock
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yinuo.channel.access import NotHere, public_answers, public_articles
+from yinuo.channel.access import NotHere, PublicStanding, public_answers, public_articles
 from yinuo.channel.markup import summary
 from yinuo.channel.models import Article, Reads, Revision
 from yinuo.channel.pages.shown import Places, Shown, content_of, shown
@@ -33,23 +32,6 @@ HELD = 10.0
 MOST_HELD = 256
 FEWEST = 10
 LISTED = 50
-_STANDING = """
-select a.public_id, a.doctor_id, a.published_at, s.epoch,
-       (select string_agg(f.role || f.number, ' ' order by f.role) from promise_in_force f)
-from channel_article a join promise_seat s on s.person = a.doctor_id
-where a.id = %s and a.public_id is not null and a.offline_at is null and a.discarded_at is null
-"""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What decides whether a page that was drawn may still be given out."""
-
-    revision: UUID
-    doctor: UUID
-    published_at: datetime
-    epoch: int
-    versions: str
 
 
 @dataclass(frozen=True)
@@ -100,15 +82,6 @@ class AccountPage:
     answers: tuple[Answered, ...]
 
 
-def standing(article: UUID) -> Standing:
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [article])
-        row = cursor.fetchone()
-    if row is None:
-        raise NotHere
-    return Standing(*row)
-
-
 _pages: "OrderedDict[tuple[object, ...], HeldPage]" = OrderedDict()
 _lock = Lock()
 
@@ -142,7 +115,7 @@ def public_places(article: UUID) -> Places:
     )
 
 
-def article_page(article: UUID, stands: Standing) -> ArticlePage:
+def article_page(article: UUID, stands: PublicStanding) -> ArticlePage:
     """Raises :class:`NotHere` when the gate keeps the text or the signature closed."""
     revision: Revision | None = Revision.objects.filter(pk=stands.revision).first()
     signature = credentials.signature(stands.doctor)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.core.paginator import Paginator
+from django.db.models import Case, F, When
 from django.utils.translation import gettext as _
 
 from yinuo.accounts.api import ItemRow, clause_url, item_row
@@ -35,7 +37,11 @@ class QuestionRow:
 
 @dataclass(frozen=True)
 class Questions:
+    """One page of all; ``page`` counts from 1."""
+
     rows: tuple[QuestionRow, ...]
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ class OwnQuestion:
     text: str
     label: str
     kind: str
+    declined: bool
     shown: str
     answer: str
     at: datetime
@@ -77,8 +84,11 @@ class Followed:
 
 @dataclass(frozen=True)
 class Following:
+    """``asked`` is the doctor to whom a question was just handed over."""
+
     followed: tuple[Followed, ...]
     questions: tuple[OwnQuestion, ...]
+    asked: UUID | None
 
 
 @dataclass(frozen=True)
@@ -96,12 +106,21 @@ class AskPage:
     problem: str
 
 
-def questions(actor: Actor) -> Questions:
-    """Those that wait first, the oldest of them on top."""
-    order = [Question.State.WAITING, Question.State.ANSWERED, Question.State.DECLINED]
-    rows = list(questions_to(actor).select_related("answer").order_by("asked_at")[:LISTED])
-    rows.sort(key=lambda row: order.index(Question.State(row.state)))
-    return Questions(tuple(_row(row) for row in rows))
+def questions(actor: Actor, number: str = "1") -> Questions:
+    """What the doctor has to do first: answers sent back, then questions that wait, the oldest on top; then the rest,
+    the newest on top. A page that is not there is the nearest one."""
+    urgency = Case(
+        When(answer__state=Answer.State.RETURNED, then=0), When(state=Question.State.WAITING, then=1), default=2
+    )
+    waiting = Case(When(urgency__lt=2, then=F("asked_at")))
+    ordered = questions_to(actor).select_related("answer").annotate(urgency=urgency, waiting=waiting)
+    pages = Paginator(ordered.order_by("urgency", "waiting", "-asked_at", "pk"), LISTED)
+    shown = pages.get_page(number)
+    return Questions(
+        rows=tuple(_row(row) for row in shown),
+        page=shown.number,
+        pages=pages.num_pages,
+    )
 
 
 def question_page(
@@ -165,7 +184,7 @@ def _asked(role: str, items: tuple[str, ...], actor: Actor) -> tuple[tuple[ItemR
     return rows, version.clauses[purpose.clause].hash, purpose.clause, clause_url(version, purpose.clause)
 
 
-def following(actor: Actor) -> Following:
+def following(actor: Actor, *, asked: UUID | None = None) -> Following:
     """Whom the patient follows, with what is new, and what the patient asked."""
     found = []
     for doctor in followed(actor):
@@ -173,7 +192,7 @@ def following(actor: Actor) -> Following:
         if signature is not None and credentials.is_qualified(doctor):
             found.append(Followed(doctor, signature, listed(doctor, NEWEST)))
     rows = own_questions(actor).select_related("answer", "answer__shown").order_by("-asked_at")[:LISTED]
-    return Following(tuple(found), tuple(_own(row) for row in rows))
+    return Following(tuple(found), tuple(_own(row) for row in rows), asked)
 
 
 def _own(held: Question) -> OwnQuestion:
@@ -193,6 +212,7 @@ def _own(held: Question) -> OwnQuestion:
         text=text_of(held, "text"),
         label=label,
         kind=kind,
+        declined=held.state == Question.State.DECLINED,
         shown=shown_words(given) if public and given else "",
         answer=text_of(given, "text") if public and given else "",
         at=held.asked_at,

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from django.test import Client
 
+from yinuo.channel.access import PUBLISHED_ITEMS
 from yinuo.channel.demonstration import SAMPLES, notice_of
 from yinuo.channel.models import Article, Draft, Revision
-from yinuo.promise.consent import grant, withdraw
+from yinuo.promise.consent import come_back as confirm_again
+from yinuo.promise.consent import grant, standing, withdraw, withdraw_all, withdraw_function
 from yinuo.promise.gate import Actor
+from yinuo.promise.policy import library
 
 HOME = "/doctor/channel/"
 WRITTEN = SAMPLES[0].content.kept()
@@ -71,3 +74,24 @@ def words(answer: Any) -> str:
 def withdraw_name(doctor: UUID) -> None:
     """The name taken back where the hospital needs it: the qualification does not stand any more."""
     withdraw(actor=Actor(doctor, "doctor"), purpose="credentials.qualification", item="name")
+
+
+def lose_consent(doctor: UUID, how: str) -> None:
+    """One item, the whole function, or everything."""
+    actor = Actor(doctor, "doctor")
+    if how == "all":
+        withdraw_all(actor=actor)
+    elif how == "function":
+        withdraw_function(actor=actor, purpose="channel")
+    else:
+        take_back(doctor, "channel_text" if how == "text" else how)
+
+
+def come_back(doctor: UUID) -> None:
+    """Everything that publishing rests on is agreed to again."""
+    if standing(doctor).withdrawn:
+        version = library().in_force("doctor")
+        confirm_again(actor=Actor(doctor, "doctor"), version=version.number, shown=version.hash)
+    for item in PUBLISHED_ITEMS:
+        if not standing(doctor).granted("channel", item):
+            allow(doctor, item)

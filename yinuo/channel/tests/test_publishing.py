@@ -11,9 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from yinuo.channel.access import PUBLISHED_ITEMS
 from yinuo.channel.actions import publish_due, purge_discarded
+from yinuo.channel.demonstration import SHOWN, answered, drawing
 from yinuo.channel.models import Article, Draft, Illustration, Revision
 from yinuo.channel.tests import scenes
+from yinuo.media.models import MediaFile
 from yinuo.promise.consent import standing
 from yinuo.promise.retention.sweep import sweep
 
@@ -121,6 +124,40 @@ def test_a_picture_under_the_number_of_a_lost_one_is_not_public(
     assert "picture/1/" not in visitor.get(address(article)).content.decode()
 
 
+def test_a_picture_can_be_thrown_away_unless_it_was_handed_in(
+    doctor: UUID, author: Client, desk: Client, visitor: Client
+) -> None:
+    scenes.allow(doctor, "channel_picture")
+    article = scenes.begun(author)
+    for _ in range(2):
+        _picture(author, article)
+    scenes.save(author, article, body=scenes.WRITTEN["body"] + "\n\n![手背](图1)\n\n![手背](图2)")
+    before = author.get(f"{scenes.HOME}{article}/").content.decode()
+    assert all(f'name="remove_picture" value="{number}"' in before for number in (1, 2))
+    files = MediaFile.objects.count()
+    text = scenes.WRITTEN["body"] + "\n\n![手背](图1)\n\n![手背](图2)"
+    assert scenes.save(author, article, body=text, remove_picture="2").status_code == 302
+    assert author.get(f"{scenes.HOME}{article}/picture/2/").status_code == 404
+    assert "图2" not in author.get(f"{scenes.HOME}{article}/").content.decode()
+    assert MediaFile.objects.count() == files - 1
+    scenes.submit(author, article)
+    scenes.decide(desk, article)
+    refused = scenes.save(author, article, body=text.partition("\n\n![")[0], remove_picture="1")
+    assert (refused.status_code, "公开" in scenes.words(refused)) == (409, True)
+    assert visitor.get(f"{address(article)}picture/1/").status_code == 200
+
+
+def test_too_many_pictures_is_told_with_what_helps(
+    doctor: UUID, author: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yinuo.channel.actions.writing.MOST_PICTURES", 1)
+    scenes.allow(doctor, "channel_picture")
+    article = scenes.begun(author)
+    _picture(author, article)
+    refused = scenes.save(author, article, add_picture="1", file=drawing(), words="手背", file_through="album")
+    assert (refused.status_code, "请先删掉用不着的" in scenes.words(refused)) == (400, True)
+
+
 def test_a_decision_on_what_was_recalled_is_told(author: Client, desk: Client, visitor: Client) -> None:
     article = scenes.handed_in(author)
     held = scenes.revision(article)
@@ -165,7 +202,9 @@ def test_a_consent_taken_back_closes_everything_at_once(
     assert visitor.get(address(article)).status_code == 200
     scenes.take_back(doctor, item)
     assert visitor.get(address(article)).status_code == 404
-    assert "全部文章已下线" in scenes.words(author.get(scenes.HOME))
+    told = scenes.words(author.get(scenes.HOME))
+    assert "全部文章已下线" in told
+    assert ("随后删除" in told) is (item == "channel_text")
     assert visitor.get(f"/channel/{doctor}/").status_code == (200 if item == "channel_text" else 404)
 
 
@@ -185,6 +224,81 @@ def test_offline_is_at_once_and_can_be_undone(author: Client, desk: Client, visi
     assert visitor.get(address(article)).status_code == 404
     assert author.post(f"{scenes.HOME}{article}/put-back/").status_code == 302
     assert visitor.get(address(article)).status_code == 200
+
+
+def test_going_offline_takes_a_waiting_edit_back(author: Client, desk: Client, visitor: Client) -> None:
+    article = scenes.published(author, desk)
+    scenes.save(author, article, title="湿疹反复，看这六件事")
+    scenes.submit(author, article)
+    held = scenes.revision(article)
+    assert f"{article}/offline/" in author.get(scenes.HOME).content.decode()
+    assert author.post(f"{scenes.HOME}{article}/offline/").status_code == 302
+    assert desk.post(f"/console/channel/articles/{held}/approve/", scenes.CHECKS).status_code == 404
+    assert visitor.get(address(article)).status_code == 404
+    assert author.post(f"{scenes.HOME}{article}/put-back/").status_code == 302
+    assert "先看看这五件事" in visitor.get(address(article)).content.decode()
+
+
+class TestAgreeingAgain:
+    """What a withdrawal closed stays closed until its author opens it, however the consent comes back."""
+
+    @pytest.mark.parametrize("how", ["text", "name", "function", "all"])
+    def test_it_opens_nothing_by_itself(
+        self, author: Client, desk: Client, visitor: Client, doctor: UUID, how: str
+    ) -> None:
+        old = scenes.published(author, desk)
+        scenes.lose_consent(doctor, how)
+        if how != "all":
+            refused = author.post(f"{scenes.HOME}{old}/put-back/")
+            assert (refused.status_code, "重新同意" in scenes.words(refused)) == (409, True)
+            assert f"{old}/put-back/" not in author.get(scenes.HOME).content.decode()
+        scenes.come_back(doctor)
+        new = scenes.published(author, desk, title="荨麻疹要不要忌口")
+        assert visitor.get(address(new)).status_code == 200
+        assert visitor.get(address(old)).status_code == 404
+        assert f"/articles/{old}/" not in visitor.get(f"/channel/{doctor}/").content.decode()
+        assert author.post(f"{scenes.HOME}{old}/put-back/").status_code == 302
+        assert visitor.get(address(old)).status_code == 200
+
+    def test_the_page_that_asks_says_so(self, author: Client, desk: Client, doctor: UUID) -> None:
+        scenes.published(author, desk)
+        scenes.take_back(doctor, "name")
+        article = scenes.begun(author)
+        scenes.save(author, article)
+        assert "不会跟着打开" in scenes.words(author.get(f"{scenes.HOME}{article}/preview/"))
+
+    def test_what_waits_is_taken_back(self, author: Client, desk: Client, visitor: Client, doctor: UUID) -> None:
+        article = scenes.handed_in(author)
+        held = scenes.revision(article)
+        scenes.take_back(doctor, "title")
+        scenes.allow(doctor, "title")
+        assert desk.post(f"/console/channel/articles/{held}/approve/", scenes.CHECKS).status_code == 404
+        assert visitor.get(address(article)).status_code == 404
+
+    def test_what_is_scheduled_stays_back(self, author: Client, desk: Client, visitor: Client, doctor: UUID) -> None:
+        article = scenes.begun(author)
+        scenes.save(author, article)
+        soon = timezone.localtime(timezone.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
+        scenes.submit(author, article, when="later", publish_at=soon)
+        scenes.decide(desk, article)
+        scenes.take_back(doctor, "title")
+        scenes.allow(doctor, "title")
+        assert publish_due(now=timezone.now() + timedelta(hours=3)) == 0
+        assert visitor.get(address(article)).status_code == 404
+
+    def test_an_answer_stays_closed_too(
+        self, author: Client, visitor: Client, doctor: UUID, reviewer: UUID, patient: UUID
+    ) -> None:
+        for item in PUBLISHED_ITEMS:
+            scenes.allow(doctor, item)
+        question = answered(doctor, reviewer=reviewer, reader=patient)
+        place = f"/channel/{doctor}/"
+        assert SHOWN in scenes.words(visitor.get(place))
+        scenes.take_back(doctor, "department")
+        scenes.allow(doctor, "department")
+        assert SHOWN not in scenes.words(visitor.get(place))
+        assert author.post(f"{scenes.HOME}questions/{question}/put-back/").status_code == 302
+        assert SHOWN in scenes.words(visitor.get(place))
 
 
 def test_what_the_desk_took_down_its_author_can_not_put_back(author: Client, desk: Client, visitor: Client) -> None:

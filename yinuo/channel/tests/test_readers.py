@@ -60,6 +60,17 @@ class TestThePublicPage:
         author.post(f"{scenes.HOME}{article}/offline/")
         assert f"/articles/{article}/" not in visitor.get("/sitemap.xml").content.decode()
 
+    def test_the_map_names_nobody_whose_pages_are_closed(
+        self, author: Client, desk: Client, visitor: Client, doctor: UUID
+    ) -> None:
+        article = scenes.published(author, desk)
+        assert f"/channel/{doctor}/" in visitor.get("/sitemap.xml").content.decode()
+        scenes.withdraw_name(doctor)
+        assert visitor.get(f"/articles/{article}/").status_code == 404
+        closed = visitor.get("/sitemap.xml").content.decode()
+        assert str(article) not in closed
+        assert str(doctor) not in closed
+
 
 class TestCounting:
     def test_only_a_number_a_day_is_kept(self, author: Client, desk: Client, visitor: Client) -> None:
@@ -135,12 +146,44 @@ class TestAsking:
         assert reader.post(f"/following/{doctor}/unfollow/").status_code == 302
         assert not Follow.objects.exists()
 
+    def test_a_draft_belongs_to_one_doctor_and_is_let_go_when_the_question_has_arrived(
+        self, reader: Client, doctor: UUID
+    ) -> None:
+        reader.post(f"/following/{doctor}/follow/")
+        assert f'data-draft="question-{doctor}"' in reader.get(f"/following/{doctor}/").content.decode()
+        said = {"text": ASKED, "agree_asking": "1", "notice": notice_of("patient")}
+        refused = reader.post(f"/following/{doctor}/", said)
+        assert (refused.status_code, ASKED in refused.content.decode()) == (400, True)
+        assert "data-draft-done" not in refused.content.decode() + reader.get("/following/").content.decode()
+        taken = reader.post(f"/following/{doctor}/", {**said, "agree_showing": "1"}, follow=True)
+        assert f'data-draft-done="question-{doctor}"' in taken.content.decode()
+        assert "data-draft-done" not in reader.get("/following/?asked=x").content.decode()
+
     def test_what_identifies_is_not_handed_in(self, author: Client, doctor: UUID, patient: UUID) -> None:
         question = asked(doctor, reader=patient)
         said = {"shown": "13812345678 这位问怎么办", "answer": ANSWER, "agree": "1", "notice": notice_of("doctor")}
         answer = author.post(f"{scenes.HOME}questions/{question}/", said)
         assert (answer.status_code, "13812345678" in scenes.words(answer)) == (400, True)
         assert not Answer.objects.exists()
+
+    def test_every_question_is_listed_those_that_wait_first(
+        self, author: Client, doctor: UUID, patient: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("yinuo.channel.pages.questions.LISTED", 3)
+        for number in range(4):
+            question = asked(doctor, reader=patient, text=f"第 {number} 个已经处理过的提问，够十个字")
+            author.post(f"{scenes.HOME}questions/{question}/decline/")
+        asked(doctor, reader=patient, text="最新的一个提问，还在等您回答，够十个字")
+        first = author.get(f"{scenes.HOME}questions/").content.decode()
+        assert "最新的一个提问" in first
+        assert "第 3 个" in first
+        assert "第 0 个" not in first
+        assert "?page=2" in first
+        second = author.get(f"{scenes.HOME}questions/?page=2").content.decode()
+        assert "第 0 个" in second
+        assert "最新的一个提问" not in second
+        assert author.get(f"{scenes.HOME}questions/?page=99").status_code == 200
+        assert author.get(f"{scenes.HOME}questions/?page=x").status_code == 200
 
     def test_anothers_question_is_not_there(self, other: Client, desk: Client, doctor: UUID, patient: UUID) -> None:
         question = asked(doctor, reader=patient)
@@ -152,7 +195,9 @@ class TestAsking:
     ) -> None:
         question = asked(doctor, reader=patient)
         assert author.post(f"{scenes.HOME}questions/{question}/decline/").status_code == 302
-        assert "医生没有回答" in scenes.words(reader.get("/following/"))
+        told = scenes.words(reader.get("/following/"))
+        assert "医生没有回答" in told
+        assert "去问诊" in told
 
     def test_the_desk_sends_an_answer_back_with_a_reason(
         self, author: Client, desk: Client, doctor: UUID, patient: UUID

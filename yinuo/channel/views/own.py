@@ -53,7 +53,7 @@ def _to(name: str, article: UUID, more: str = "") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @missing_is_404
 def write(request: HttpRequest, article_id: UUID) -> HttpResponse:
-    """The editor. Posting keeps the draft, and then adds a picture or goes on to the preview."""
+    """The editor. Posting keeps the draft, and then adds or removes a picture or goes on to the preview."""
     actor = actor_of(request)
     if request.method != "POST":
         return _editor(request, article_id)
@@ -65,6 +65,10 @@ def write(request: HttpRequest, article_id: UUID) -> HttpResponse:
                 through=request.POST.get("file_through") or "album", words=request.POST.get("words", ""),
                 at=whole(request.POST.get("at")),
             )  # fmt: skip
+            return _to("write", article_id, "#pictures")
+        if "remove_picture" in request.POST:
+            number = whole(request.POST["remove_picture"]) or 0
+            actions.remove_picture(actor=actor, article=article_id, seen=seen, content=typed, number=number)
             return _to("write", article_id, "#pictures")
         actions.save_draft(actor=actor, article=article_id, seen=seen, content=typed)
     except ChangedElsewhere as no:

@@ -34,11 +34,9 @@ IN_A_SITEMAP = 5000
 @missing_is_404
 def article(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """One article, with everything that a reader, a search engine and a chat's preview need."""
-    stands = public.standing(article_id)
+    stands = note_read(article_id) if request.method == "GET" else access.public_standing(article_id)
     key = (article_id, stands, get_language(), text.chosen(request), request.get_host(), request.scheme)
     page = public.held(key, lambda: _article(request, public.article_page(article_id, stands)))
-    if request.method == "GET":
-        note_read(article_id)
     return _given(request, page)
 
 
@@ -153,10 +151,9 @@ def feed(request: HttpRequest, doctor: UUID) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The addresses that search engines may take up; opens nothing."""
-    rows = access.public_articles().order_by("-published_at").values_list("pk", "doctor", "published_at")
-    shown = list(rows[:IN_A_SITEMAP])
-    places = [(reverse("channel:article", args=[pk]), at) for pk, _doctor, at in shown]
-    places += [(reverse("channel:of", args=[doctor]), None) for doctor in dict.fromkeys(row[1] for row in shown)]
+    rows = access.open_articles(IN_A_SITEMAP)
+    places = [(reverse("channel:article", args=[row.pk]), row.published_at) for row in rows]
+    places += [(reverse("channel:of", args=[doctor]), None) for doctor in dict.fromkeys(row.doctor_id for row in rows)]
     addresses = [(request.build_absolute_uri(place), at) for place, at in places]
     page = {"addresses": addresses}
     return render(request, "channel/sitemap.xml", page, content_type="application/xml; charset=utf-8")

@@ -24,7 +24,9 @@ ACTS = {
 @missing_is_404
 def every(request: HttpRequest) -> HttpResponse:
     """Questions, those that wait first."""
-    return render(request, "channel/questions.html", {"page": pages.questions(actor_of(request))})
+    return render(
+        request, "channel/questions.html", {"page": pages.questions(actor_of(request), request.GET.get("page", "1"))}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yinuo.channel import actions
 from yinuo.channel.pages import questions as pages
 from yinuo.channel.problems import UnableToPublish
-from yinuo.channel.views.answers import actor_of, missing_is_404
+from yinuo.channel.views.answers import actor_of, missing_is_404, uuid_or_none
 from yinuo.promise.consent import UnableToRecordConsent
 
 
@@ -18,7 +18,8 @@ from yinuo.promise.consent import UnableToRecordConsent
 @missing_is_404
 def following(request: HttpRequest) -> HttpResponse:
     """关注: what is new of those whom one follows, and one's own questions."""
-    return render(request, "channel/following.html", {"page": pages.following(actor_of(request))})
+    page = pages.following(actor_of(request), asked=uuid_or_none(request.GET.get("asked", "")))
+    return render(request, "channel/following.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +41,7 @@ def ask(request: HttpRequest, doctor: UUID) -> HttpResponse:
         return _page(request, doctor, typed=typed, problem=no.sentence, status=no.status)
     except UnableToRecordConsent as no:
         return _page(request, doctor, typed=typed, problem=no.sentence, status=409)
-    return HttpResponseRedirect(f"{reverse('channel:following')}?asked#questions")
+    return HttpResponseRedirect(f"{reverse('channel:following')}?asked={doctor}#questions")
 
 
 def _page(request: HttpRequest, doctor: UUID, *, typed: str = "", problem: str = "", status: int = 200) -> HttpResponse:

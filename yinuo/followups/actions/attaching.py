@@ -10,7 +10,7 @@ from yinuo.followups import access
 from yinuo.followups.actions.answering import require_open
 from yinuo.followups.content import read_content
 from yinuo.followups.models import Attachment, Occasion, Plan
-from yinuo.followups.problems import FollowupMissing, UnableToAttach
+from yinuo.followups.problems import FollowupMissing, UnableToAttach, UnableToAttend
 from yinuo.media import api as media
 from yinuo.promise.gate import Act, Actor, current
 
@@ -83,7 +83,7 @@ def _keep(
 def _require(actor: Actor, row: Plan, occasion_id: UUID | None, kind: str) -> None:
     if actor.role == "doctor":
         if row.state != Plan.State.RUNNING:
-            raise UnableToAttach(row.state)
+            raise UnableToAttend(row.state)
         return
     if occasion_id is None:
         raise FollowupMissing

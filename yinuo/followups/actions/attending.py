@@ -53,7 +53,7 @@ def finish_task(actor: Actor, *, task_id: UUID, note: str) -> None:
     with capturing(by=[actor.who], about=[patient]):
         task = access.locked_task(actor, task_id)
         if task.done_at is not None:
-            raise UnableToAttend("done")
+            raise UnableToAttend("task_done")
         if HandOver.objects.filter(task=task, state=HandOver.State.ASKED).exists():
             raise UnableToAttend("handed_over")
         now = timezone.now()
@@ -79,7 +79,9 @@ def end_plan(actor: Actor, *, plan_id: UUID) -> None:
     """End it before its time, or take back one that nobody has confirmed; only by the doctor whose plan it is."""
     with transaction.atomic():
         row = access.locked_plan(actor, plan_id)
-        if row.doctor_id != actor.person or row.state not in Plan.LIVE:
+        if row.doctor_id != actor.person:
+            raise UnableToAttend("not_own")
+        if row.state not in Plan.LIVE:
             raise UnableToAttend(row.state)
         close(row, Plan.State.ENDED, now=timezone.now())
         announce(InboxChanged(row.patient_id))

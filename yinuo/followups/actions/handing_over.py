@@ -34,7 +34,7 @@ def offer_hand_over(actor: Actor, *, task_id: UUID, taker: UUID, reason: str) ->
         with capturing(by=[actor.who], about=[patient]):
             task = access.locked_task(actor, task_id)
             if task.done_at is not None:
-                raise UnableToAttend("done")
+                raise UnableToAttend("task_done")
             HandOver.objects.create(
                 patient_id=patient,
                 task=task,

@@ -10,7 +10,8 @@ from yinuo.followups import access, consents
 from yinuo.followups.actions.answering import require_open
 from yinuo.followups.content import Question, read_content
 from yinuo.followups.models import Attachment
-from yinuo.followups.pages.plan import File, file_of
+from yinuo.followups.pages.files import File, file_of
+from yinuo.followups.wording import worded
 from yinuo.promise.gate import Actor
 
 
@@ -41,13 +42,13 @@ def answer_page(actor: Actor, plan_id: UUID, occasion_id: UUID) -> AnswerPage:
     return AnswerPage(
         plan=row.plan_id,
         occasion=row.pk,
-        title=content.title,
-        step=content.steps[row.step].label,
+        title=worded(content.title),
+        step=worded(content.steps[row.step].label),
         closes_at=row.closes_at,
         questions=questions,
         values=consents.granted(actor, consents.VALUE),
         asks_values=any(one.kind == "value" for one in questions),
         photo=content.photo and consents.takes("patient", "followup_photo", "camera"),
         voice=consents.takes("patient", "followup_audio", "microphone"),
-        files=tuple(file_of(actor, row.plan, one) for one in attached),
+        files=tuple(file_of(row.plan, one) for one in attached),
     )

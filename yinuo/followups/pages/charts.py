@@ -1,7 +1,7 @@
 """The pictures of one plan, and the table that says the same."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from yinuo.followups.content import Content
 from yinuo.followups.judging import total_of
 from yinuo.followups.measures import MEASURES, shown_number
 from yinuo.followups.models import Occasion
+from yinuo.followups.wording import with_unit, worded
 
 ROWS = 60
 
@@ -66,11 +67,18 @@ def charts(content: Content, said: Sequence[Said], occasions: Sequence[Occasion]
         groups.setdefault(chart, []).append(one)
     marks = [(drug.on, drug.text) for drug in drugs]
     return Charts(
-        drawings=tuple(drawing(title, series, planned, marks, now) for title, series in groups.items()),
-        heads=tuple(f"{one.label}（{one.unit}）" for _chart, one in filled),
+        drawings=tuple(
+            drawing(worded(title), [_worded(one) for one in series], planned, marks, now)
+            for title, series in groups.items()
+        ),
+        heads=tuple(with_unit(one.label, one.unit) for _chart, one in filled),
         rows=_rows(content, [one for _chart, one in filled]),
         drugs=tuple(drugs),
     )
+
+
+def _worded(one: Series) -> Series:
+    return replace(one, label=worded(one.label), unit=worded(one.unit))
 
 
 def _series(content: Content, label: str, said: Sequence[Said]) -> Series:

@@ -9,6 +9,7 @@ from yinuo.followups.content import Content, Question, Step
 from yinuo.followups.editing import known_questions
 from yinuo.followups.lint import BOUNDS, Fault
 from yinuo.followups.measures import MEASURES
+from yinuo.followups.wording import worded
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,18 @@ class QuestionPart:
     is_value: bool
     options: str
     unit: str
-    units: tuple[str, ...]
+    units: tuple[tuple[str, str], ...]
     bounds: tuple[Input, ...]
     faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NewPart:
+    """A question of the doctor's own, as it is being written."""
+
+    label: str
+    words: bool
+    alert: bool
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ class EditPage:
     photo: bool
     steps: tuple[StepPart, ...]
     questions: tuple[QuestionPart, ...]
-    new_label: str
+    new: NewPart
     faults: tuple[str, ...]
     refused: bool
 
@@ -64,11 +74,11 @@ def edit_page(content: Content, offered: Content, data: Mapping[str, str] | None
         name = f"step-{step.id}"
         return StepPart(
             id=step.id,
-            label=step.label,
+            label=worded(step.label),
             every=Input(f"{name}-every", _("每几天一次"), said(f"{name}-every", step.every)),
             times=Input(f"{name}-times", _("共几次"), said(f"{name}-times", step.times)),
             after=Input(f"{name}-after", _("什么时候开始"), said(f"{name}-after", step.after)),
-            others=tuple((one.id, one.label) for one in content.steps if one.id != step.id),
+            others=tuple((one.id, worded(one.label)) for one in content.steps if one.id != step.id),
             faults=_of(step.id, faults),
         )
 
@@ -77,12 +87,12 @@ def edit_page(content: Content, offered: Content, data: Mapping[str, str] | None
         measure = MEASURES.get(one.measure)
         return QuestionPart(
             id=one.id,
-            label=one.label,
+            label=worded(one.label),
             is_on=bool(data.get(f"{name}-on")) if data is not None else stands,
             is_value=measure is not None,
-            options=_(" / ").join(option.label for option in one.options),
+            options=_(" / ").join(worded(option.label) for option in one.options),
             unit=said(f"{name}-unit", one.unit),
-            units=(measure.unit, *(unit for unit, _factor in measure.others)) if measure else (),
+            units=tuple((unit, worded(unit)) for unit in measure.units) if measure else (),
             bounds=tuple(_bound(one, bound, said) for bound in BOUNDS) if measure else (),
             faults=_of(one.id, faults),
         )
@@ -96,10 +106,14 @@ def edit_page(content: Content, offered: Content, data: Mapping[str, str] | None
         photo=bool(data.get("photo")) if data is not None else content.photo,
         steps=tuple(part(step) for step in content.steps),
         questions=tuple(question(one) for one in known_questions(content, offered)),
-        new_label=data.get("new-label", "") if data is not None else "",
+        new=_new(data or {}),
         faults=tuple(fault.sentence for fault in faults if fault.place not in placed),
         refused=bool(faults),
     )
+
+
+def _new(data: Mapping[str, str]) -> NewPart:
+    return NewPart(data.get("new-label", ""), data.get("new-kind") == "words", bool(data.get("new-alert")))
 
 
 def _of(place: str, faults: list[Fault]) -> tuple[str, ...]:

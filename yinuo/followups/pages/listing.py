@@ -14,7 +14,9 @@ from yinuo.followups import access
 from yinuo.followups.content import read_content
 from yinuo.followups.judging import findings
 from yinuo.followups.models import Invitation, Plan, Task, Tie
-from yinuo.followups.shown import NOTHING, Shown, shown
+from yinuo.followups.pages.who import names_of
+from yinuo.followups.shown import Shown, shown
+from yinuo.followups.wording import worded
 from yinuo.promise.gate import Actor
 
 A_PAGE = 30
@@ -25,7 +27,8 @@ TONES = {Need.URGENT: "danger", Need.LOOK: "warn", Need.OVERDUE: "warn"}
 
 @dataclass(frozen=True)
 class Row:
-    """``why`` is the reason for its place; ``until`` the deadline of the first task."""
+    """``why`` is the reason for its place; ``until`` the deadline of the first task. ``waits``: the patient has not
+    confirmed yet."""
 
     url: str
     who: Shown
@@ -36,7 +39,7 @@ class Row:
     until: datetime | None
     late: bool
     at: datetime
-    handed_over: bool
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,9 @@ class Joined:
 
 @dataclass(frozen=True)
 class Listing:
+    """``chosen`` is the filter, empty for all that is not over; ``total`` counts those that are over too."""
+
+    chosen: str
     filters: tuple[Filter, ...]
     handed_over: tuple[Row, ...]
     joined: tuple[Joined, ...]
@@ -72,19 +78,22 @@ def listing(actor: Actor, *, need: str = "", page: int = 1) -> Listing:
     now = timezone.now()
     own = access.own_plans(actor)
     counts = {row["need"]: row["count"] for row in own.values("need").annotate(count=Count("pk"))}
-    known = need in {str(value) for value in Need.values}
-    chosen = own.filter(need=int(need)) if known else own.exclude(need=Need.OVER)
+    need = need if need in {str(value) for value in Need.values} else ""
+    chosen = own.filter(need=int(need)) if need else own.exclude(need=Need.OVER)
     order = ("-since", "pk") if need == str(Need.OVER.value) else ("need", "since", "pk")
-    start = (max(page, 1) - 1) * A_PAGE
+    filters = _filters(counts, need)
+    page = min(max(page, 1), max(1, -(-next(one.count for one in filters if one.current) // A_PAGE)))
+    start = (page - 1) * A_PAGE
     plans = list(chosen.order_by(*order)[start : start + A_PAGE + 1])
     first = start == 0 and not need
     handed = _handed_over(actor) if first else []
     shown_plans = [*plans[:A_PAGE], *(task.plan for task in handed)]
-    names = _names(shown_plans)
+    names = names_of(actor, shown_plans)
     reasons = _reasons(actor, plans[:A_PAGE])
-    more = f"?need={need}&page={max(page, 1) + 1}" if len(plans) > A_PAGE else ""
+    more = f"?need={need}&page={page + 1}" if len(plans) > A_PAGE else ""
     return Listing(
-        filters=_filters(counts, need),
+        chosen=need,
+        filters=filters,
         handed_over=tuple(_row(task.plan, names, task, now, handed_over=True) for task in handed),
         joined=_joined(actor) if first else (),
         rows=tuple(_row(plan, names, reasons.get(plan.pk), now) for plan in plans[:A_PAGE]),
@@ -116,12 +125,6 @@ def _handed_over(actor: Actor) -> list[Task]:
     return list(rows.select_related("plan", "occasion__answer").order_by("deadline")[:A_PAGE])
 
 
-def _names(plans: Iterable[Plan]) -> dict[tuple[UUID, UUID], Shown]:
-    rows = list(plans)
-    ties = Tie.objects.filter(doctor__in={p.doctor_id for p in rows}, patient__in={p.patient_id for p in rows})
-    return {(tie.doctor_id, tie.patient_id): shown(tie, "name") for tie in ties}
-
-
 def _reasons(actor: Actor, plans: Iterable[Plan]) -> dict[UUID, Task]:
     """The first task of each plan: the urgent before the others, then by deadline."""
     rows = Task.objects.filter(plan__in=[plan.pk for plan in plans], owner=actor.person, done_at=None)
@@ -131,22 +134,20 @@ def _reasons(actor: Actor, plans: Iterable[Plan]) -> dict[UUID, Task]:
     return found
 
 
-def _row(
-    plan: Plan, names: dict[tuple[UUID, UUID], Shown], task: Task | None, now: datetime, *, handed_over: bool = False
-) -> Row:
+def _row(plan: Plan, names: dict[UUID, Shown], task: Task | None, now: datetime, *, handed_over: bool = False) -> Row:
     content = shown(plan, "content")
     need = Need(plan.need) if not handed_over else Need.URGENT if task and task.level == "urgent" else Need.LOOK
     return Row(
         url=reverse("followups:plan", args=[plan.pk]),
-        who=names.get((plan.doctor_id, plan.patient_id), NOTHING),
-        title=content.said["title"] if content.said else "",
+        who=names[plan.pk],
+        title=worded(content.said["title"]) if content.said else "",
         need=str(Plan.State(plan.state).label) if need is Need.OVER else str(need.label),
         tone=TONES.get(need, ""),
         why=content.closed or _why(plan, content, task, now),
         until=task.deadline if task is not None else None,
         late=task is not None and now > task.deadline,
         at=plan.since,
-        handed_over=handed_over,
+        waits=plan.state == Plan.State.PROPOSED,
     )
 
 

@@ -11,6 +11,7 @@ from yinuo.followups import access
 from yinuo.followups.content import read_content
 from yinuo.followups.models import HandOver, Occasion, Plan, Tie
 from yinuo.followups.shown import Shown, shown
+from yinuo.followups.wording import worded
 from yinuo.promise.gate import Actor
 
 PAST = 50
@@ -116,8 +117,10 @@ def _due(plans: list[Plan], now: datetime) -> tuple[DueRow, ...]:
         said = contents.get(one.plan_id)
         if said:
             content = read_content(said)
-            label = content.steps[one.step].label
-            rows.append(DueRow(one.plan_id, one.pk, content.title, label, one.closes_at, one.reminded_at is not None))
+            label = worded(content.steps[one.step].label)
+            rows.append(
+                DueRow(one.plan_id, one.pk, worded(content.title), label, one.closes_at, one.reminded_at is not None)
+            )
     return tuple(rows)
 
 
@@ -125,7 +128,7 @@ def _row(plan: Plan, names: dict[UUID, str]) -> PlanRow:
     content = shown(plan, "content")
     return PlanRow(
         id=plan.pk,
-        title=content.said["title"] if content.said else "",
+        title=worded(content.said["title"]) if content.said else "",
         closed=content.closed,
         doctor=names.get(plan.doctor_id, ""),
         state=plan.state,

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yinuo.followups.content import Content, Question, Step, read_content
+from yinuo.followups.content import Content, Question, Score, Step, read_content
+from yinuo.followups.judging import LOOK, URGENT
+from yinuo.followups.wording import worded
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,9 @@ class QuestionLine:
 
 @dataclass(frozen=True)
 class Summary:
+    """``questions`` and then the scores that are counted from them, each with every limit that alarms somebody."""
+
     title: str
-    about: str
     steps: tuple[StepLine, ...]
     questions: tuple[QuestionLine, ...]
     look_hours: int
@@ -35,10 +38,12 @@ class Summary:
 
 def summary(content: Content) -> Summary:
     return Summary(
-        title=content.title,
-        about=content.about,
-        steps=tuple(StepLine(step.label, _rhythm(step)) for step in content.steps),
-        questions=tuple(QuestionLine(one.label, _("；").join(_detail(one))) for one in content.questions),
+        title=worded(content.title),
+        steps=tuple(StepLine(worded(step.label), _rhythm(step)) for step in content.steps),
+        questions=(
+            *(QuestionLine(worded(one.label), _("；").join(_detail(one))) for one in content.questions),
+            *(QuestionLine(worded(score.label), _counted(score)) for score in content.scores),
+        ),
         look_hours=content.look_hours,
         urgent_hours=content.urgent_hours,
         photo=content.photo,
@@ -62,19 +67,28 @@ def _rhythm(step: Step) -> str:
 
 def _detail(one: Question) -> Iterator[str]:
     if one.kind == "choice":
-        alarms = [option.label for option in one.options if option.alert]
-        yield _(" / ").join(option.label for option in one.options)
-        if alarms:
-            yield _("选“%(answers)s”会提醒医生") % {"answers": _("”“").join(alarms)}
-    if one.kind == "value":
-        if one.target_low is not None or one.target_high is not None:
-            yield _("目标 %(range)s %(unit)s") % {"range": _range(one.target_low, one.target_high), "unit": one.unit}
-        bounds = [
-            _("%(bound)g 以下") % {"bound": one.look_low} if one.look_low is not None else "",
-            _("%(bound)g 以上") % {"bound": one.look_high} if one.look_high is not None else "",
-        ]
-        if any(bounds):
-            yield _("%(bounds)s 提醒医生") % {"bounds": _("、").join(bound for bound in bounds if bound)}
+        yield _(" / ").join(worded(option.label) for option in one.options)
+    if one.target_low is not None or one.target_high is not None:
+        said = {"range": _range(one.target_low, one.target_high), "unit": worded(one.unit)}
+        yield _("目标 %(range)s %(unit)s") % said
+    look, urgent = _limits(one, LOOK), _limits(one, URGENT)
+    if look:
+        yield _("%(limits)s 提醒医生") % {"limits": _("、").join(look)}
+    if urgent:
+        yield _("%(limits)s 紧急提醒医生") % {"limits": _("、").join(urgent)}
+
+
+def _limits(one: Question, level: str) -> list[str]:
+    """From where on, and at which answers, somebody has to look."""
+    low, high = getattr(one, f"{level}_low"), getattr(one, f"{level}_high")
+    found = [_("选“%(answer)s”") % {"answer": worded(option.label)} for option in one.options if option.alert == level]
+    found += [_("%(bound)g 以下") % {"bound": low}] if low is not None else []
+    return found + ([_("%(bound)g 以上") % {"bound": high}] if high is not None else [])
+
+
+def _counted(score: Score) -> str:
+    said = {"most": score.most, "bound": score.look_from}
+    return _("各题相加，满分 %(most)d；达到 %(bound)d 分提醒医生") % said
 
 
 def _range(low: float | None, high: float | None) -> str:

@@ -5,8 +5,10 @@ from django.template.context import Context
 
 from yinuo.followups.pages.listing import waiting
 from yinuo.followups.pages.mine import to_do
+from yinuo.followups.wording import worded
 
 register = template.Library()
+register.filter("worded", worded)
 
 
 @register.simple_tag(takes_context=True)

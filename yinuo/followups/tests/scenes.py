@@ -43,14 +43,9 @@ def browser(actor: Actor) -> Client:
     return accounts.session_for(Client(), actor.who)
 
 
-def notice(role: str) -> str:
-    version = library().in_force(role)
-    return version.clauses[version.purposes[consents.PURPOSE].clause].hash
-
-
 def say_yes(actor: Actor, *items: str) -> None:
     for item in items:
-        grant(actor=actor, purpose=consents.PURPOSE, item=item, notice=notice(actor.role))
+        grant(actor=actor, purpose=consents.PURPOSE, item=item, notice=consents.notice(actor.role))
 
 
 def tied(hers: Actor, theirs: Actor, name: str = "乔木") -> UUID:
@@ -77,7 +72,7 @@ def running(hers: Actor, theirs: Actor, key: str = "hypertension") -> Plan:
 
 def confirm(client: Client, made: Plan, **said: str) -> Any:
     items = {f"act-{item}": "yes" for item in (consents.ANSWER, consents.VALUE, consents.NAME)}
-    told = {**items, "notice": notice("patient"), **said}
+    told = {**items, "notice": consents.notice("patient"), **said}
     return client.post(f"/patient/followups/{made.pk}/confirm/", {k: v for k, v in told.items() if v})
 
 
@@ -106,7 +101,7 @@ def upload(client: Client, made: Plan, file: SimpleUploadedFile, kind: str, **mo
     return client.post(f"/followups/{made.pk}/media/", said, headers={"Accept": "application/json"})
 
 
-def consultation(hers: Actor, theirs: Actor, *, ended: bool = True) -> UUID:
+def consultation(hers: Actor, theirs: Actor, *, ended: bool = True, name: str = "") -> UUID:
     """Asked, accepted and ended through the doors."""
     asking, attending = browser(theirs), browser(hers)
     place = f"/patient/ask/{hers.who}"
@@ -114,8 +109,8 @@ def consultation(hers: Actor, theirs: Actor, *, ended: bool = True) -> UUID:
     clause = version.clauses[version.purposes["consultations"].clause].hash
     asking.post(f"{place}/sign/", {"read": "yes", "notice": consultations.risk_digest()})
     asking.post(f"{place}/consent/", {"notice": clause, "act-basic": "yes", "act-allergies": "no",
-                                      "act-current_drugs": "no", "act-name": "no"})  # fmt: skip
-    told = {"complaint": "高血压复诊", "age": "46", "statement": "去年三月，南桥医院，高血压"}
+                                      "act-current_drugs": "no", "act-name": "yes" if name else "no"})  # fmt: skip
+    told = {"complaint": "高血压复诊", "age": "46", "statement": "去年三月，南桥医院，高血压", "patient_name": name}
     sent: Any = asking.post(f"{place}/submit/", {**told, "document": photograph(), "document_through": "camera"})
     assert sent.status_code == 302, words(sent)
     made = UUID(sent.url.strip("/").split("/")[-1])

@@ -1,17 +1,18 @@
 """Answers by tapping, once, in time; what is beyond a bound becomes a task with an owner and a deadline."""
 
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
+import msgspec
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from yinuo.followups.actions.ticking import tick
-from yinuo.followups.models import Answer, Attachment, HandOver, Note, Occasion, Plan, Task
+from yinuo.followups.catalogue import catalogue
+from yinuo.followups.models import Answer, Attachment, Note, Occasion, Plan, Task
+from yinuo.followups.pages.charts import Said
+from yinuo.followups.pages.entries import entry_of, findings_in
+from yinuo.followups.problems import UnableToAnswer, UnableToAttend
 from yinuo.followups.tests import scenes
 from yinuo.promise.gate import Actor, open_purpose
 
@@ -75,6 +76,65 @@ def test_an_answer_that_alarms_shows_the_patient_where_help_is_at_once(
     assert task.level == "urgent"
     assert task.deadline - timezone.now() <= timedelta(hours=1)
     assert scenes.plan(plan.pk).need == Plan.Need.URGENT
+
+
+def test_the_way_to_help_stays_for_every_urgent_answer_of_these_days(
+    doctor: Actor, patient: Actor, at_doctor: Client, at_patient: Client
+) -> None:
+    plan = scenes.running(doctor, patient)
+    first, second = Occasion.objects.filter(plan=plan).order_by("number")[:2]
+    Occasion.objects.filter(pk=second.pk).update(opens_at=first.opens_at, state="open")
+    place = f"/patient/followups/{plan.pk}/"
+    assert scenes.answer(at_patient, plan, second).status_code == 302
+    assert "或到最近的急诊" not in scenes.words(at_patient.get(place))
+    assert scenes.answer(at_patient, plan, first, q_warning="yes").status_code == 302
+    assert "或到最近的急诊" in scenes.words(at_patient.get(place))
+    shown = at_patient.get(place).content.decode()
+    assert shown.index(f"answer-{first.pk}") < shown.index(f"answer-{second.pk}"), "the newest answer stands first"
+
+
+def test_a_draft_belongs_to_one_occasion_and_is_let_go_when_its_answer_has_arrived(
+    doctor: Actor, patient: Actor, at_patient: Client
+) -> None:
+    plan = scenes.running(doctor, patient)
+    first, second = Occasion.objects.filter(plan=plan).order_by("number")[:2]
+    place = f"/patient/followups/{plan.pk}/"
+    assert f'data-draft="answer-{first.pk}"' in at_patient.get(f"{place}{first.pk}/").content.decode()
+    refused = scenes.answer(at_patient, plan, first, q_systolic="999")
+    assert refused.status_code == 422
+    assert "data-draft-done" not in refused.content.decode() + at_patient.get(place).content.decode()
+    scenes.answer(at_patient, plan, first)
+    assert f'data-draft-done="answer-{first.pk}"' in at_patient.get(place).content.decode()
+    Occasion.objects.filter(pk=second.pk).update(opens_at=timezone.now(), state="open")
+    assert f'data-draft="answer-{second.pk}"' in at_patient.get(f"{place}{second.pk}/").content.decode()
+    assert f"answer-{second.pk}" not in at_patient.get(place).content.decode()
+
+
+def test_only_the_answer_that_is_beyond_stands_out(doctor: Actor, patient: Actor, at_patient: Client) -> None:
+    """By the question itself: one whose name begins like another's is another question."""
+    content = msgspec.structs.replace(catalogue()["hypertension"])
+    high, low = content.question("systolic"), content.question("diastolic")
+    longer = msgspec.structs.replace(low, label=f"{high.label}（卧位）")
+    said = Said(timezone.now(), {}, {high.label: 172.0, longer.label: 80.0})
+    content = msgspec.structs.replace(content, questions=(high, longer))
+    row = Occasion(opens_at=timezone.now())
+    entry = entry_of(content, row, said, findings_in(content, said), ())
+    assert [(line.label, line.beyond) for line in entry.lines] == [("收缩压", True), ("收缩压（卧位）", False)]
+
+
+@pytest.mark.parametrize("state", ["proposed", "declined", "stopped", "ended", "done"])
+def test_what_a_plan_that_is_over_says_fits_who_reads_it(
+    doctor: Actor, patient: Actor, at_doctor: Client, at_patient: Client, state: str
+) -> None:
+    plan = scenes.running(doctor, patient)
+    ended = None if state == "proposed" else timezone.now()
+    Plan.objects.filter(pk=plan.pk).update(state=state, ended_at=ended)
+    written = at_doctor.post(f"/doctor/followups/{plan.pk}/write/", {"kind": "advice", "text": "少盐"})
+    told = scenes.words(scenes.answer(at_patient, plan))
+    assert written.status_code == 409
+    assert str(UnableToAttend(state).sentence) in scenes.words(written)
+    assert str(UnableToAnswer(state).sentence) in told
+    assert "您" not in UnableToAttend(state).sentence and "患者" not in UnableToAnswer(state).sentence
 
 
 @pytest.mark.parametrize(
@@ -181,77 +241,6 @@ def test_notes_and_drug_changes_stand_on_the_chart(
     assert Note.objects.count() == 1
 
 
-class Handed:
-    """A task of the first doctor, and a second one of the hospital."""
-
-    def __init__(self, doctor: Actor, patient: Actor) -> None:
-        self.plan = scenes.running(doctor, patient)
-        scenes.answer(scenes.browser(patient), self.plan, None, **HIGH)
-        self.task = Task.objects.get()
-        self.other = scenes.doctor(name="顾一山")
-        self.place = f"/doctor/followups/{self.plan.pk}/{self.task.pk}/hand-over/"
-
-    def offer(self, client: Client, taker: UUID | None = None, reason: str = "我明天休假") -> Any:
-        return client.post(self.place, {"taker": str(taker or self.other.who), "reason": reason})
-
-
-def test_a_task_goes_over_only_when_the_patient_agrees_and_the_line_stays(
-    doctor: Actor, patient: Actor, at_doctor: Client, at_patient: Client
-) -> None:
-    handed = Handed(doctor, patient)
-    at_other = scenes.browser(handed.other)
-    assert "顾一山" in scenes.words(at_doctor.get(handed.place))
-    assert handed.offer(at_doctor).status_code == 302
-    assert Task.objects.get().owner_id == doctor.who
-    assert at_other.get(f"/doctor/followups/{handed.plan.pk}/").status_code == 404
-    assert handed.offer(at_doctor).status_code in (302, 409)
-    assert HandOver.objects.count() == 1
-    asked = scenes.words(at_patient.get("/patient/followups/"))
-    assert "我明天休假" in asked
-    assert "顾一山" in asked
-    row = HandOver.objects.get()
-    stranger = scenes.browser(scenes.patient())
-    assert stranger.post(f"/patient/followups/hand-over/{row.pk}/", {"agreed": "yes"}).status_code == 404
-    at_patient.post(f"/patient/followups/hand-over/{row.pk}/", {"agreed": "yes"})
-    task = Task.objects.get()
-    assert (task.owner_id, task.deadline) == (handed.other.who, handed.task.deadline)
-    assert "转交给我的" in scenes.words(at_other.get("/doctor/followups/"))
-    page = scenes.words(at_other.get(f"/doctor/followups/{handed.plan.pk}/"))
-    assert "收缩压 172 mmHg" in page
-    assert "我明天休假" in page
-    assert at_other.post(f"/doctor/followups/{handed.plan.pk}/end/").status_code == 409
-    finish = f"/doctor/followups/{handed.plan.pk}/{task.pk}/done/"
-    assert at_doctor.post(finish, {"note": ""}).status_code == 404
-    assert at_other.post(finish, {"note": "已电话联系"}).status_code == 302
-    assert at_other.get(f"/doctor/followups/{handed.plan.pk}/").status_code == 404
-    assert HandOver.objects.get().state == "agreed"
-
-
-def test_a_refused_or_taken_back_hand_over_leaves_the_task_where_it_was(
-    doctor: Actor, patient: Actor, at_doctor: Client, at_patient: Client
-) -> None:
-    handed = Handed(doctor, patient)
-    handed.offer(at_doctor)
-    blocked = at_doctor.post(f"/doctor/followups/{handed.plan.pk}/{handed.task.pk}/done/", {"note": ""})
-    assert (blocked.status_code, "撤回转交" in scenes.words(blocked)) == (409, True)
-    row = HandOver.objects.get()
-    at_patient.post(f"/patient/followups/hand-over/{row.pk}/", {"agreed": "no"})
-    assert Task.objects.get().owner_id == doctor.who
-    assert at_patient.post(f"/patient/followups/hand-over/{row.pk}/", {"agreed": "yes"}).status_code == 409
-    handed.offer(at_doctor)
-    second = HandOver.objects.get(state="asked")
-    at_doctor.post(f"/doctor/followups/hand-over/{second.pk}/back/")
-    assert sorted(HandOver.objects.values_list("state", flat=True)) == ["back", "refused"]
-
-
-def test_a_task_goes_to_no_stranger(doctor: Actor, patient: Actor, at_doctor: Client) -> None:
-    handed = Handed(doctor, patient)
-    for taker in (doctor.who, patient.who, handed.plan.pk):
-        assert handed.offer(at_doctor, taker).status_code == 409
-    assert handed.offer(at_doctor, reason=" ").status_code == 422
-    assert not HandOver.objects.exists()
-
-
 def test_a_photograph_and_its_place(doctor: Actor, patient: Actor, at_doctor: Client, at_patient: Client) -> None:
     plan = scenes.running(doctor, patient, "after_surgery")
     one = scenes.first(plan)
@@ -298,20 +287,3 @@ def test_what_was_not_sent_in_time_is_gone(doctor: Actor, patient: Actor, at_pat
     ticked(timedelta(days=1))
     assert not Attachment.objects.exists()
     assert at_patient.get(sent.json()["url"]).status_code == 404
-
-
-def test_the_list_is_by_need_and_a_page_is_the_same_few_statements_for_any_number(
-    doctor: Actor, at_doctor: Client
-) -> None:
-    counts = []
-    for said in ({}, HIGH, {"q_warning": "yes"}, HIGH):
-        one = scenes.patient()
-        scenes.answer(scenes.browser(one), scenes.running(doctor, one), None, **said)
-        with CaptureQueriesContext(connection) as asked:
-            page = scenes.words(at_doctor.get("/doctor/followups/"))
-        counts.append(sum("followups_" in query["sql"] for query in asked.captured_queries))
-    assert counts[0] == counts[-1] <= 8
-    assert page.index("有没有胸痛") < page.index("收缩压 172") < page.index("按计划，下一次")
-    assert "收缩压 172" not in scenes.words(at_doctor.get("/doctor/followups/?need=4"))
-    assert "172" not in scenes.words(at_doctor.get("/doctor/followups/?need=0"))
-    assert at_doctor.get("/doctor/followups/?need=x&page=99999999").status_code == 200

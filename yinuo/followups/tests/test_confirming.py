@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from yinuo.followups import consents
 from yinuo.followups.models import Occasion, Plan, Template, Tie
 from yinuo.followups.tests import scenes
 from yinuo.promise.consent import withdraw
@@ -21,6 +22,10 @@ def test_a_consultation_that_ended_leads_to_a_plan_in_three_taps(doctor: Actor, 
     place = f"/doctor/followups/after/{made}/"
     assert "高血压随访" in scenes.words(at_doctor.get(place))
     assert "目标 100–140 mmHg" in scenes.words(at_doctor.get(f"{place}?plan=hypertension"))
+    preview = scenes.words(at_doctor.get(f"{place}?plan=hypertension"))
+    assert "90 以下、160 以上 提醒医生" in preview and "180 以上 紧急提醒医生" in preview
+    assert "没有 / 有；选“有” 紧急提醒医生" in preview and "选“自己停了” 提醒医生" in preview
+    assert "达到 10 分提醒医生" in scenes.words(at_doctor.get(f"{place}?plan=depression"))
     sent = at_doctor.post(place, {"plan": "hypertension"})
     assert sent.status_code == 302
     plan = Plan.objects.get()
@@ -54,7 +59,7 @@ def test_before_the_yes_nothing_is_asked_and_with_it_the_whole_schedule_stands(
     page = scenes.words(at_patient.get(f"/patient/followups/{plan.pk}/"))
     assert "随访回答" in page
     assert "随访测量值" in page
-    short = at_patient.post(f"/patient/followups/{plan.pk}/confirm/", {"notice": scenes.notice("patient")})
+    short = at_patient.post(f"/patient/followups/{plan.pk}/confirm/", {"notice": consents.notice("patient")})
     assert short.status_code == 422
     assert scenes.plan(plan.pk).state == "proposed"
 
@@ -91,6 +96,15 @@ def test_a_patient_declines_or_leaves_and_is_asked_no_more(doctor: Actor, patien
     at_patient.post(f"/patient/followups/{second.pk}/leave/", {"running": "1"})
     assert scenes.plan(second.pk).state == "stopped"
     assert not Occasion.objects.filter(plan=second).exists()
+
+
+def test_a_plan_that_was_left_still_says_how_much_was_planned(
+    doctor: Actor, patient: Actor, at_patient: Client
+) -> None:
+    plan = scenes.running(doctor, patient)
+    scenes.answer(at_patient, plan)
+    at_patient.post(f"/patient/followups/{plan.pk}/leave/", {"running": "1"})
+    assert "计划 24 次，已填 1 次，漏填 0 次" in scenes.words(at_patient.get(f"/patient/followups/{plan.pk}/"))
 
 
 def test_somebody_elses_plan_does_not_exist(doctor: Actor, patient: Actor) -> None:
@@ -140,6 +154,11 @@ def test_a_template_is_edited_and_a_faulty_one_is_refused_whole(doctor: Actor, a
     assert not Template.objects.exists()
     circle = at_doctor.post(place, {**data, "step-daily-after": "weekly"})
     assert "永远不会开始" in scenes.words(circle)
+    asked = {"new-label": "脚麻吗", "new-kind": "words", "new-alert": "1"}
+    typed = at_doctor.post(place, {**data, **asked, "title": ""}).content.decode()
+    assert 'value="脚麻吗"' in typed
+    assert 'value="words" checked' in typed and 'value="choice" checked' not in typed
+    assert 'name="new-alert" value="1" checked' in typed
     assert at_doctor.post(place, {**data, "step-daily-every": "x", "q-fasting-look_high": "abc"}).status_code == 422
 
     kept = at_doctor.post(

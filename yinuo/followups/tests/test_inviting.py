@@ -29,7 +29,7 @@ def gateway(settings: Settings) -> Iterator[Any]:
     """The stand-in of the SMS gateway over real HTTP."""
     held = accounts.StandInGateway("test-key", "test-secret")
     with accounts.StandIn(0, held) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         port = server.server_address[1]
         settings.YINUO = replace(
             settings.YINUO, sms_endpoint=f"http://127.0.0.1:{port}/", sms_key_id="test-key",
@@ -74,9 +74,30 @@ def test_a_list_is_shown_with_its_faults_and_nothing_is_kept_before_the_doctors_
     assert Invitation.objects.count() == 2
 
 
+def test_a_typed_list_is_never_lost(at_doctor: Client) -> None:
+    typed = "乔木,13800000001\n江南,1380\n"
+    faulty = at_doctor.post(PLACE, {"words": typed})
+    assert faulty.status_code == 422
+    assert "乔木,13800000001\n江南,1380" in faulty.content.decode().replace("\r", ""), "to be mended in place"
+    good = at_doctor.post(PLACE, {"words": "乔木,13800000001"})
+    assert "回去改" in scenes.words(good)
+    again = at_doctor.post(PLACE, {"words": "乔木,13800000001", "again": "1"})
+    assert (again.status_code, "乔木,13800000001" in again.content.decode()) == (200, True)
+    both = at_doctor.post(PLACE, {"words": "乔木,13800000001", "file": csv("江南,13900000002")})
+    assert both.status_code == 422
+    assert "请只留一样" in scenes.words(both) and "乔木,13800000001" in both.content.decode()
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{"words": ""}, {"words": "姓名,手机"}])
+def test_an_empty_list_says_what_belongs_on_it(at_doctor: Client, sent: dict[str, str]) -> None:
+    answer = at_doctor.post(PLACE, sent)
+    assert (answer.status_code, "名单是空的" in scenes.words(answer)) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"x" * 10_000_000, "200 KB"), (b"PK\x03\x04", "工作簿"), (b"\x00\xff\x00\xff", "编码")],
+    [(b"x" * 10_000_000, "200 KB"), (b"PK\x03\x04", "工作簿"), (b"\x00\xff\x00\xff", "编码"), (b"", "是空的")],
 )
 def test_a_file_that_is_no_list_is_refused(at_doctor: Client, content: bytes, words: str) -> None:
     file = SimpleUploadedFile("list.csv", content)

@@ -80,3 +80,13 @@ def test_the_picture_stays_in_its_frame(points: list[tuple[int, float]], drugs: 
     assert all(LEFT <= mark.x <= WIDTH - RIGHT for mark in made.marks)
     assert all(band.height >= 0 for band in made.bands)
     assert len({tick.label for tick in made.days}) == len(made.days) >= 1
+
+
+def test_a_change_of_drugs_outside_the_shown_time_has_no_mark() -> None:
+    begin = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    points = tuple((begin + timedelta(days=day), 130.0) for day in range(10))
+    on = [date(2026, 2, 1), date(2026, 3, 1), date(2026, 3, 5), date(2026, 6, 1)]
+    now = begin + timedelta(days=10)
+    made = drawing("血压", [Series("收缩压", "mmHg", points)], [], [(day, "加量") for day in on], now)
+    assert [mark.number for mark in made.marks] == [2, 3]
+    assert LEFT <= made.marks[0].x < made.marks[1].x <= WIDTH - RIGHT

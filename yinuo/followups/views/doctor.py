@@ -13,8 +13,9 @@ from yinuo.followups.actions.templates import template_of
 from yinuo.followups.catalogue import catalogue
 from yinuo.followups.forms import HandOverForm, NoteForm
 from yinuo.followups.pages.listing import listing
-from yinuo.followups.pages.plan import colleagues, plan_page
+from yinuo.followups.pages.plan import plan_page
 from yinuo.followups.pages.summary import summary
+from yinuo.followups.pages.tasks import colleagues
 from yinuo.followups.problems import Unable, UnableToPropose
 from yinuo.followups.views.answers import missing_is_404, number
 

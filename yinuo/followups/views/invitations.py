@@ -13,8 +13,8 @@ from yinuo.credentials import api as credentials
 from yinuo.followups import consents
 from yinuo.followups.actions import inviting
 from yinuo.followups.forms import MOST_NAME, RosterForm
-from yinuo.followups.problems import Unable
-from yinuo.followups.roster import MOST_BYTES, Roster, UnreadableRoster, as_text, decoded, read_roster
+from yinuo.followups.problems import Unable, UnableToInvite
+from yinuo.followups.roster import MOST_BYTES, Roster, UnreadableRoster, decoded, read_roster
 from yinuo.followups.views.answers import missing_is_404
 from yinuo.promise.consent import UnableToRecordConsent
 
@@ -22,15 +22,20 @@ from yinuo.promise.consent import UnableToRecordConsent
 @require_http_methods(["GET", "POST"])
 def invitations(request: HttpRequest) -> HttpResponse:
     """The invitations that wait, and the way to a new list. A list that was sent is shown with its faults by line;
-    nothing is kept before it is confirmed."""
+    nothing is kept before it is confirmed, and what was typed comes along on every way back."""
+    if request.POST.get("again"):
+        return _page(request, RosterForm(initial={"words": request.POST.get("words", "")}), "")
     form = RosterForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, "")
     try:
-        roster = inviting.checked(actor_of(request), read_roster(_text(form)))
+        words = _text(form)
+        roster = inviting.checked(actor_of(request), read_roster(words))
     except UnreadableRoster as no:
         return _page(request, form, no.sentence)
-    return _check(request, roster)
+    if not roster.entries and not roster.faults:
+        return _page(request, form, UnableToInvite("empty").sentence)
+    return _check(request, roster, words)
 
 
 def _text(form: RosterForm) -> str:
@@ -47,28 +52,30 @@ def _page(request: HttpRequest, form: RosterForm, problem: str) -> HttpResponse:
     return render(request, "followups/invitations.html", context, status=422 if form.is_bound else 200)
 
 
-def _check(request: HttpRequest, roster: Roster, problem: str = "", status: int = 200) -> HttpResponse:
-    if roster.faults or not roster.entries:
-        status = 422
-    context = {"roster": roster, "words": as_text(roster), "problem": problem}
-    return render(request, "followups/invite_check.html", context, status=status)
+def _check(request: HttpRequest, roster: Roster, words: str, problem: str = "", status: int = 200) -> HttpResponse:
+    """``words`` are the list as it came, for its doctor to mend."""
+    context = {"roster": roster, "words": words, "problem": problem}
+    return render(request, "followups/invite_check.html", context, status=422 if roster.faults else status)
 
 
 @require_POST
 def send(request: HttpRequest) -> HttpResponse:
     """The list once more, with the doctor's word that everybody on it agreed."""
-    try:
-        roster = read_roster(request.POST.get("words", ""))
-    except UnreadableRoster as no:
-        return unable(request, no.sentence, back=reverse("followups:invitations"))
+    words = request.POST.get("words", "")
     actor = actor_of(request)
+    try:
+        roster = read_roster(words)
+    except UnreadableRoster as no:
+        return _page(request, RosterForm({"words": words}), no.sentence)
+    if not roster.entries and not roster.faults:
+        return _page(request, RosterForm({"words": words}), UnableToInvite("empty").sentence)
     if roster.faults:
-        return _check(request, inviting.checked(actor, roster))
+        return _check(request, inviting.checked(actor, roster), words)
     try:
         inviting.invite(actor, roster=roster, stated=request.POST.get("stated") == "yes")
     except Unable as no:
-        return _check(request, inviting.checked(actor, roster), no.sentence, 409)
-    return redirect("followups:invitations")
+        return _check(request, inviting.checked(actor, roster), words, no.sentence, 409)
+    return redirect(f"{reverse('followups:invitations')}#waiting-title")
 
 
 @require_POST

@@ -21,10 +21,12 @@ from yinuo.namecards.models import Card, ScanDay
 from yinuo.namecards.printing import printed
 from yinuo.promise.consent import withdraw_all
 from yinuo.promise.gate import Actor, open_purpose
+from yinuo.web.tests.reading import words
 
 pytestmark = [pytest.mark.clause("1.5"), pytest.mark.django_db]
 ADDRESS = "http://localhost:8000/c/abcdefghijklmnop/"
-PLAIN = Content("林晓岚", "副主任医师", "医诺示范医院", None, ADDRESS)
+HOUSE = "甲互联网医院"
+PLAIN = Content("林晓岚", "副主任医师", "医诺示范医院", None, ADDRESS, HOUSE)
 
 
 @pytest.fixture
@@ -67,8 +69,8 @@ def test_the_picture_says_its_address_and_no_other(browser: Client) -> None:
     "content",
     [
         PLAIN,
-        Content("阿卜杜热合曼·艾买提江·买买提依明江", "主任医师", "青" * 60, None, ADDRESS),
-        Content("A", "", "", None, "https://" + "h" * 60 + ".example/c/abcdefghijklmnop/"),
+        Content("阿卜杜热合曼·艾买提江·买买提依明江", "主任医师", "青" * 60, None, ADDRESS, "云" * 50),
+        Content("A", "", "", None, "https://" + "h" * 60 + ".example/c/abcdefghijklmnop/", HOUSE),
     ],
     ids=["ordinary", "long words", "long address"],
 )
@@ -99,7 +101,7 @@ def test_the_paper_is_one_page_with_its_measures_and_its_letters(layout: str) ->
 
 
 def test_a_name_on_a_card_makes_the_server_fetch_nothing() -> None:
-    made = printed(Content('<img src="http://198.51.100.7/x">', "", "", None, ADDRESS), "card")
+    made = printed(Content('<img src="http://198.51.100.7/x">', "", "", None, ADDRESS, HOUSE), "card")
     assert made.startswith(b"%PDF")
 
 
@@ -116,6 +118,17 @@ def test_a_scan_is_a_number_of_a_day(browser: Client, doctor: UUID) -> None:
     assert list(ScanDay.objects.values_list("scans", flat=True)) == [3]
     columns = {column.name for column in ScanDay._meta.get_fields()}
     assert columns == {"id", "card", "day", "scans"}
+
+
+@pytest.mark.parametrize(("scans", "shown"), [(0, "少于 5"), (4, "少于 5"), (5, "5")])
+def test_a_count_in_which_one_person_could_be_guessed_is_not_shown(browser: Client, scans: int, shown: str) -> None:
+    browser.post("/me/card/make/")
+    card = Card.objects.get()
+    for _ in range(scans):
+        Client().get(f"/c/{card.token}/")
+    page = words(browser.get("/me/card/"))
+    assert f"今天 {shown} 次" in page
+    assert f"累计 {shown} 次" in page
 
 
 def test_what_counts_no_more_and_what_never_was_are_told_alike(browser: Client) -> None:

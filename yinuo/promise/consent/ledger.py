@@ -37,6 +37,31 @@ class UnableToRecordConsent(Exception):
         self.sentence = sentence
 
 
+Closer = Callable[[UUID], None]
+_CLOSERS: list[tuple[str, frozenset[str], Closer]] = []
+
+
+def closes(purpose: str, *items: str) -> Callable[[Closer], Closer]:
+    """Register what ends when a person takes back one of these items, the function or everything: it runs with the
+    person's id, in the withdrawal's own transaction. The gate closes by itself and opens by itself when the person
+    agrees again; this is for what must then stay closed until the person opens it.
+
+    It holds the seat's row: whoever takes rows that it takes, and the seat's, takes the seat's first."""
+
+    def register(closer: Closer) -> Closer:
+        _CLOSERS.append((purpose, frozenset(items), closer))
+        return closer
+
+    return register
+
+
+def _close(person: UUID, purpose: str | None = None, items: frozenset[str] = frozenset()) -> None:
+    """Without a purpose everything was taken back."""
+    for of, named, closer in _CLOSERS:
+        if purpose is None or (of == purpose and named & items):
+            closer(person)
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where a person stands: versions confirmed and the latest word by purpose and item."""
@@ -106,16 +131,18 @@ def withdraw(*, actor: Actor, purpose: str, item: str) -> None:
         _known(seat, purpose, item)
         _say(seat, purpose, item, False)
         _event(seat, Kind.WITHDRAWN, version, "", purpose, item)
+        _close(seat.person, purpose, frozenset({item}))
 
 
 def withdraw_function(*, actor: Actor, purpose: str) -> None:
     """Take back every item that was granted for one purpose; each is its own event, all in one commit."""
     with _own_seat(actor, last=_lock_exclusively) as seat:
         version = library().governing(seat.role, purpose)
-        for item, word in sorted(seat.grants.get(purpose, {}).items()):
-            if word:
-                _say(seat, purpose, item, False)
-                _event(seat, Kind.WITHDRAWN, version, "", purpose, item)
+        granted = sorted(item for item, word in seat.grants.get(purpose, {}).items() if word)
+        for item in granted:
+            _say(seat, purpose, item, False)
+            _event(seat, Kind.WITHDRAWN, version, "", purpose, item)
+        _close(seat.person, purpose, frozenset(granted))
 
 
 @measure("withdraw.at_once")
@@ -124,6 +151,7 @@ def withdraw_all(*, actor: Actor) -> None:
     with _own_seat(actor, last=_lock_exclusively) as seat:
         seat.withdrawn = True
         _event(seat, Kind.WITHDRAWN_ALL, library().in_force(seat.role), "")
+        _close(seat.person)
 
 
 def postpone(*, actor: Actor, policy: str, version: str) -> None:

@@ -1,4 +1,4 @@
-"""The sealed box: AES-256-GCM over one value, bound to its place (house law 10). Pure.
+"""The sealed box: an authenticated cipher over one value, bound to its place (house law 10). Pure.
 
 A sealed value is ``format(1) | source(1) | length(1) and name of the class | nonce(12) | ciphertext and tag``. The
 associated data is ``table|column|primary key`` and that head, so that a value moved to another row, or given another
@@ -10,9 +10,9 @@ from functools import cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from yinuo.promise.policy.model import Source
+from yinuo.promise.sealing.ciphers import Aead, cipher
 
 FORMAT = 1
 SOURCES = (Source.GIVEN, Source.THIRD_PARTY, Source.AUTOMATIC, Source.DERIVED)
@@ -40,15 +40,15 @@ def _head(klass: str, source: Source) -> bytes:
     return bytes((FORMAT, SOURCES.index(source), len(name))) + name
 
 
-def seal(key: bytes | AESGCM, plain: bytes, where: bytes, *, klass: str, source: Source = Source.GIVEN) -> bytes:
-    """``key`` is the 32 bytes of the person's key of ``klass``, or the cipher made of them; ``where`` comes from
+def seal(key: bytes | Aead, plain: bytes, where: bytes, *, klass: str, source: Source = Source.GIVEN) -> bytes:
+    """``key`` is the person's key of ``klass``, or the cipher made of it; ``where`` comes from
     :func:`place`."""
     head = _head(klass, source)
     padded = len(plain).to_bytes(4, "big") + plain
     padded += bytes(-len(padded) % _BLOCK)
     nonce = os.urandom(_NONCE)
-    cipher = key if isinstance(key, AESGCM) else AESGCM(key)
-    return head + nonce + cipher.encrypt(nonce, padded, where + head)
+    sealing = cipher(key) if isinstance(key, bytes) else key
+    return head + nonce + sealing.encrypt(nonce, padded, where + head)
 
 
 def unseal(key: bytes, sealed: bytes, where: bytes) -> bytes:
@@ -56,7 +56,7 @@ def unseal(key: bytes, sealed: bytes, where: bytes) -> bytes:
     end = _head_end(sealed)
     head, nonce, body = sealed[:end], sealed[end : end + _NONCE], sealed[end + _NONCE :]
     try:
-        padded = AESGCM(key).decrypt(nonce, body, where + head)
+        padded = cipher(key).decrypt(nonce, body, where + head)
     except (InvalidTag, ValueError) as error:
         raise UnableToOpen("a sealed value does not open in this place") from error
     size = int.from_bytes(padded[:4], "big")

@@ -15,10 +15,12 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-KEY_BYTES = 32
+from yinuo.promise.sealing.ciphers import cipher, new_key
+
+CIPHER = "aes-256-gcm"
+_MAC_BYTES = 32
 RETIRED_FOR = timedelta(days=7)
 _CACHED = 10_000
 
@@ -42,14 +44,12 @@ def last_day(week: str) -> date:
     return date.fromisocalendar(int(week[:4]), int(week[5:]), 7)
 
 
-def create_keys(home: Path) -> None:
+def create_keys(home: Path, name: str = CIPHER) -> None:
     """Make the folder with this week's keys and the anchor key, where they do not exist yet."""
-    week = week_of(datetime.now(UTC).date())
-    for kind in ("week", "index"):
-        write_new(home / "keys" / kind / f"{week}.key", os.urandom(KEY_BYTES))
+    KeyRing(home / "keys", name).begin_week(week_of(datetime.now(UTC).date()))
     private = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
     write_new(home / "keys" / "anchor.key", private)
-    write_new(home / "keys" / "secret.key", base64.urlsafe_b64encode(os.urandom(KEY_BYTES)))
+    write_new(home / "keys" / "secret.key", base64.urlsafe_b64encode(os.urandom(_MAC_BYTES)))
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -71,10 +71,13 @@ def write_new(path: Path, content: bytes) -> None:
 
 
 class KeyRing:
-    """The keys of one folder, read on demand. One instance a process; safe between threads."""
+    """The keys of one folder, read on demand. One instance a process; safe between threads.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    ``name`` is the cipher that new keys are for; those that are there already stay what they are.
+    """
+
+    def __init__(self, folder: Path, name: str = CIPHER) -> None:
+        self.folder, self._cipher = folder, name
         self._read: dict[Path, bytes] = {}
         self._unwrapped: OrderedDict[str, bytes] = OrderedDict()
 
@@ -96,12 +99,15 @@ class KeyRing:
 
     def new_wrapped(self, person: UUID, klass: str) -> str:
         """A fresh class key, wrapped."""
-        return self.wrap(os.urandom(KEY_BYTES), person, klass)
+        return self.wrap(self.new_key(), person, klass)
+
+    def new_key(self) -> bytes:
+        return new_key(self._cipher)
 
     def wrap(self, key: bytes, person: UUID, klass: str) -> str:
         week = self.current()
         nonce = os.urandom(12)
-        body = AESGCM(self._key(self.folder / "week" / f"{week}.key")).encrypt(nonce, key, _bound(person, klass))
+        body = cipher(self._key(self.folder / "week" / f"{week}.key")).encrypt(nonce, key, _bound(person, klass))
         return base64.b64encode(week.encode() + nonce + body).decode()
 
     def unwrap(self, wrapped: str, person: UUID, klass: str) -> bytes:
@@ -115,7 +121,7 @@ class KeyRing:
         week, nonce, body = raw[:7].decode(), raw[7:19], raw[19:]
         try:
             kek = self._key(self.folder / "week" / f"{week}.key")
-            key = AESGCM(kek).decrypt(nonce, body, _bound(person, klass))
+            key = cipher(kek).decrypt(nonce, body, _bound(person, klass))
         except (MissingKeys, InvalidTag) as error:
             raise UnableToUnwrap(f"the key of week {week} does not open this class key") from error
         self._unwrapped[name] = key
@@ -128,8 +134,8 @@ class KeyRing:
 
     def begin_week(self, week: str) -> None:
         """Make the keys of a new week; older ones stay until :meth:`destroy_retired`."""
-        for kind in ("week", "index"):
-            write_new(self.folder / kind / f"{week}.key", os.urandom(KEY_BYTES))
+        write_new(self.folder / "week" / f"{week}.key", self.new_key())
+        write_new(self.folder / "index" / f"{week}.key", os.urandom(_MAC_BYTES))
 
     def destroy_retired(self, today: date, in_use: Container[str] = ()) -> list[str]:
         """Destroy the keys of weeks that ended more than seven days ago; returns their names.
@@ -143,7 +149,7 @@ class KeyRing:
                 name = f"{kind}/{week}"
                 if today > last_day(week) + RETIRED_FOR and name not in in_use:
                     path = self.folder / kind / f"{week}.key"
-                    path.write_bytes(bytes(KEY_BYTES))
+                    path.write_bytes(bytes(path.stat().st_size))
                     path.unlink()
                     gone.append(name)
         self._unwrapped.clear()

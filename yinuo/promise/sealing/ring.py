@@ -12,13 +12,13 @@ from yinuo.promise.sealing.keys import KeyRing, UnableToUnwrap
 
 
 @lru_cache(maxsize=4)
-def _ring(folder: Path) -> KeyRing:
-    return KeyRing(folder)
+def _ring(folder: Path, cipher: str) -> KeyRing:
+    return KeyRing(folder, cipher)
 
 
 def ring() -> KeyRing:
-    """The key ring of the setting ``YINUO_KEYS`` (a folder)."""
-    return _ring(Path(settings.YINUO_KEYS))
+    """The key ring of the settings ``YINUO_KEYS`` (a folder) and ``YINUO_CIPHER``."""
+    return _ring(Path(settings.YINUO_KEYS), settings.YINUO_CIPHER)
 
 
 def class_key(seat: Seat, klass: str) -> bytes | None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 
+from tests.waiting import wait_for
 from yinuo.promise.columns import uuid7
 from yinuo.promise.gate import Act, Actor, open_purpose
 from yinuo.promise.journal.anchors import anchor, anchor_file, anchoring, copy_outside
@@ -314,8 +315,8 @@ def test_partitions_are_made_ahead() -> None:
 def test_the_workers_thread_anchors_until_it_ends(doctor: Actor) -> None:
     asked(doctor)
     with anchoring(0.01) as thread:
-        while not Anchor.objects.exists():
-            assert thread.is_alive()
+        wait_for(lambda: Anchor.objects.exists() or not thread.is_alive())
+        assert thread.is_alive()
     assert not thread.is_alive()
 
 
@@ -334,6 +335,17 @@ def test_the_workers_thread_waits_for_what_is_away(
         outage.setattr("yinuo.promise.journal.anchors.anchor", away)
         assert tried.wait(10)
         outage.undo()
-        while not Anchor.objects.exists():
-            assert thread.is_alive()
+        wait_for(lambda: Anchor.objects.exists() or not thread.is_alive())
+        assert thread.is_alive()
     assert "could not be made" in caplog.text
+
+
+def test_no_partition_spends_an_append_on_compressing() -> None:
+    """Also one that is made later: it takes the storage from the parent."""
+    sql("select promise_journal_prepare(20)")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct a.attstorage from pg_attribute a join pg_class c on c.oid = a.attrelid"
+            " where c.relname like 'promise\\_journal%%' and c.relkind in ('r', 'p') and a.attname in ('body', 'whose')"
+        )
+        assert cursor.fetchall() == [("e",)]

@@ -14,6 +14,7 @@ from django.db import connection, connections, transaction
 from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.gate.locks import person_key
 from yinuo.promise.models import BlindIndex, JournalRecord, SeatRow
+from yinuo.promise.sealing.ciphers import KEY_BYTES
 from yinuo.promise.sealing.keys import KeyRing, MissingKeys, UnableToUnwrap, create_keys, week_of
 from yinuo.promise.sealing.ring import ring
 from yinuo.promise.tests.conftest import confirmed
@@ -28,11 +29,11 @@ AFTER_ALL = NEXT + timedelta(days=8)  # this week is over, and 7 days more
 NUMBER = "+8613900000000"
 
 
-@pytest.fixture
-def keys(settings: Any, tmp_path: Path) -> KeyRing:
-    """Keys of the test's own: what is destroyed here is nobody else's."""
-    settings.YINUO_HOME, settings.YINUO_KEYS = tmp_path, tmp_path / "keys"
-    create_keys(tmp_path)
+@pytest.fixture(params=sorted(KEY_BYTES))
+def keys(settings: Any, tmp_path: Path, request: pytest.FixtureRequest) -> KeyRing:
+    """Keys of the test's own: what is destroyed here is nobody else's. Every law holds under each cipher."""
+    settings.YINUO_HOME, settings.YINUO_KEYS, settings.YINUO_CIPHER = tmp_path, tmp_path / "keys", request.param
+    create_keys(tmp_path, request.param)
     return ring()
 
 
@@ -54,6 +55,20 @@ def turn(day: date) -> Any:
 
 
 # The ring, without a database
+
+
+def test_a_ring_that_turns_to_another_cipher_opens_what_lies_under_the_old_one(tmp_path: Path) -> None:
+    person = uuid4()
+    create_keys(tmp_path)
+    old = KeyRing(tmp_path / "keys").new_wrapped(person, "record")
+    turned = KeyRing(tmp_path / "keys", "sm4-gcm")
+    turned.begin_week(week_of(NEXT))
+    new = turned.new_wrapped(person, "record")
+    assert (len(turned.unwrap(old, person, "record")), len(turned.unwrap(new, person, "record"))) == (32, 16)
+    again = KeyRing(tmp_path / "keys")
+    assert again.unwrap(new, person, "record") == turned.unwrap(new, person, "record")
+    with pytest.raises(UnableToUnwrap):
+        again.unwrap(new, uuid4(), "record")
 
 
 def test_two_starters_make_one_set_of_keys(tmp_path: Path) -> None:
@@ -88,7 +103,7 @@ def test_without_keys_nothing_is_wrapped(tmp_path: Path) -> None:
 def test_a_wrapped_key_opens_for_its_person_and_class_only(keys: KeyRing) -> None:
     person = uuid4()
     wrapped = keys.new_wrapped(person, "record")
-    assert len(keys.unwrap(wrapped, person, "record")) == 32
+    assert len(keys.unwrap(wrapped, person, "record")) in KEY_BYTES.values()
     for other, klass in ((uuid4(), "record"), (person, "log")):
         with pytest.raises(UnableToUnwrap):
             keys.unwrap(wrapped, other, klass)
@@ -239,6 +254,7 @@ def another_session(transactional_db: None) -> Iterator[Any]:
 
 @pytest.mark.django_db(transaction=True)
 def test_who_is_busy_is_left_for_the_next_run(keys: KeyRing, another_session: Any) -> None:
+    Note.objects.all()._raw_delete("default")  # the table of these tests alone is not emptied between them
     doctor, patient = confirmed("doctor"), confirmed("patient")
     written(doctor, patient)
     with transaction.atomic(), another_session.cursor() as other:

@@ -15,6 +15,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from tests.waiting import IN_VAIN, wait_for
 from yinuo.promise.consent import grant, withdraw
 from yinuo.promise.gate import Actor, Refused, open_purpose
 from yinuo.promise.gate.seats import read_policies
@@ -102,7 +103,7 @@ def running(*works: Callable[[], None]) -> Iterator[list[Thread]]:
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=(work,)) for work in works]
+    threads = [Thread(target=run, args=(work,), daemon=True) for work in works]
     for thread in threads:
         thread.start()
     try:
@@ -113,19 +114,13 @@ def running(*works: Callable[[], None]) -> Iterator[list[Thread]]:
     assert not any(thread.is_alive() for thread in threads)
 
 
-def wait_for(what: Callable[[], bool]) -> None:
-    until = time.monotonic() + 20
-    while not what():
-        assert time.monotonic() < until, "nothing happened for 20 seconds"
-        time.sleep(0.001)
-
-
 @pytest.mark.clause("5.4")
 def test_no_capture_comes_after_a_withdrawal() -> None:
     doctor, patient, history, stop = confirmed("doctor"), confirmed("patient"), History(), Event()
 
     def write() -> None:
-        while not stop.is_set():
+        end = time.monotonic() + SECONDS + IN_VAIN
+        while not stop.is_set() and time.monotonic() < end:
             capture(history, doctor, patient)
 
     def wait_for_attempts(since: int, *, refused: bool) -> None:

@@ -78,8 +78,10 @@ def _answer(arguments: argparse.Namespace, name: str) -> str:
 
 def _keys(home: Path) -> None:
     begin()
+    from django.conf import settings
+
     from yinuo.notices.push import vapid
     from yinuo.promise.sealing.keys import create_keys
 
-    create_keys(home)
+    create_keys(home, settings.YINUO_CIPHER)
     vapid.create(home / "keys")

@@ -25,16 +25,17 @@ def pause(tries: int) -> timedelta:
     return min(STEP * int(2 ** min(tries, 12)), LONGEST)
 
 
-def due_payments(now: datetime) -> list[UUID]:
+def claim_payment(now: datetime) -> UUID | None:
     return _claimed(Payment.objects.filter(look_at__lte=now), "look_at", "looks", now)
 
 
-def due_refunds(now: datetime) -> list[UUID]:
+def claim_refund(now: datetime) -> UUID | None:
     return _claimed(Refund.objects.filter(next_at__lte=now), "next_at", "tries", now)
 
 
-def look(payment_id: UUID, now: datetime) -> None:
+def look(payment_id: UUID) -> None:
     """Ask how one payment is; close what nobody may pay any more. Raises :class:`ChannelUnavailable`."""
+    now = timezone.now()
     payment = Payment.objects.select_related("order").get(pk=payment_id)
     trade, service = trade_of(payment), channel(payment.channel)
     found = service.look(trade)
@@ -64,7 +65,7 @@ def look_at_order(actor: Actor, consultation: UUID) -> None:
         order__consultation=consultation, patient=actor.who, state__in=[Payment.State.NEW, Payment.State.OPEN]
     )
     for payment in open_ones.values_list("pk", flat=True):
-        look(payment, timezone.now())
+        look(payment)
 
 
 def send_refund(refund_id: UUID) -> None:
@@ -82,11 +83,13 @@ def send_refund(refund_id: UUID) -> None:
         Refund.objects.filter(pk=refund.pk, state=Refund.State.WAITING).update(state=Refund.State.SENT)
 
 
-def _claimed(rows: "QuerySet[Any]", when: str, count: str, now: datetime) -> list[UUID]:
-    """Take what is due and say when it is due again, so that two workers never ask for the same at once and nothing is
-    lost with a worker that dies."""
+def _claimed(rows: "QuerySet[Any]", when: str, count: str, now: datetime) -> UUID | None:
+    """Take the one that is due longest and say when it is due again, so that two workers never ask for the same at once
+    and nothing is lost with a worker that dies."""
     with transaction.atomic():
-        found = list(rows.select_for_update(skip_locked=True).order_by(when).values_list("pk", count)[:AT_ONCE])
-        for pk, times in found:
-            rows.model.objects.filter(pk=pk).update(**{when: now + pause(times), count: F(count) + 1})
-    return [pk for pk, _ in found]
+        found = rows.select_for_update(skip_locked=True).order_by(when).values_list("pk", count).first()
+        if found is None:
+            return None
+        pk, times = found
+        rows.model.objects.filter(pk=pk).update(**{when: now + pause(times), count: F(count) + 1})
+    return UUID(str(pk))

@@ -12,7 +12,7 @@ from yinuo.consultations.api import Due
 from yinuo.promise.consent import UnableToRecordConsent, grant, refuse, standing
 from yinuo.promise.gate import Act, Actor, Question, Source, current, decide
 from yinuo.promise.vault import capturing, uuid7
-from yinuo.wallet.channels import ChannelUnavailable, Trade, channel, offered
+from yinuo.wallet.channels import ChannelStruck, ChannelUnavailable, Trade, channel, offered
 from yinuo.wallet.channels.places import description
 from yinuo.wallet.models import ITEMS, Order, Payment
 from yinuo.wallet.problems import UnableToCharge, UnableToPay
@@ -141,6 +141,8 @@ def _order(due: Due, now: datetime) -> Order:
 def _open(payment: Payment, until: datetime, ip: str) -> None:
     try:
         address = channel(payment.channel).begin(trade_of(payment, until), ip=ip)
+    except ChannelStruck:
+        raise UnableToPay("struck") from None
     except ChannelUnavailable:
         raise UnableToPay("unreachable") from None
     with transaction.atomic():

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from yinuo.wallet.bank import rsa2
+from yinuo.wallet import rsa2
 from yinuo.wallet.bank.paying import hear
-from yinuo.wallet.bank.transfers import PRODUCT, SCENE, told_of
+from yinuo.wallet.bank.transfers import PRODUCT, SCENE, service_key, told_of
 from yinuo.wallet.models import Withdrawal
 
 METHOD = "alipay.fund.trans.order.changed"
@@ -40,11 +40,11 @@ def _genuine(parameters: Mapping[str, str]) -> bool:
     named = (parameters.get("app_id"), parameters.get("msg_method"), parameters.get("sign_type", "RSA2"))
     if named != (table.payout_app, METHOD, "RSA2"):
         return False
-    content = rsa2.content_of(parameters, without=("sign", "sign_type"))
-    if not rsa2.fits(content, parameters.get("sign", ""), rsa2.public_key(table.payout_bank_key)):
-        return False
+    content = rsa2.content_of(parameters, without=rsa2.CALLED)
     try:
+        if not rsa2.fits(content, parameters.get("sign", ""), rsa2.public_key(service_key())):
+            return False
         at = datetime.fromtimestamp(int(parameters.get("utc_timestamp", "")) / 1000, UTC)
-    except (ValueError, OverflowError, OSError):
+    except (ValueError, OverflowError, OSError, rsa2.UnusableKey):
         return False
     return abs(datetime.now(UTC) - at) < FRESH_FOR

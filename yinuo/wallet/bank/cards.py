@@ -12,6 +12,7 @@ from yinuo.promise.consent import standing
 from yinuo.promise.gate import Actor
 from yinuo.promise.models import Person
 from yinuo.promise.vault import capturing, reveal, uuid7
+from yinuo.wallet.bank import verifier
 from yinuo.wallet.bank.access import PURPOSE, own_card
 from yinuo.wallet.bank.numbers import digits, is_id_number, is_luhn
 from yinuo.wallet.bank.paying import give_back
@@ -22,6 +23,7 @@ from yinuo.wallet.bank.problems import (
     NoCard,
     NoName,
     NotAgreed,
+    NoVerifier,
     UnableToPayOut,
     UnknownBank,
     WrongCard,
@@ -42,6 +44,8 @@ def begin_binding(*, actor: Actor, number: str, id_number: str, bank_phone: str,
 
     What is wrong is told before anything is kept or sent anywhere: :class:`UnableToPayOut` names the field.
     """
+    if not verifier.configured():
+        raise NoVerifier
     number, id_number = digits(number), digits(id_number).upper()
     require_ready(actor)
     _require_numbers(number, id_number)
@@ -55,8 +59,8 @@ def begin_binding(*, actor: Actor, number: str, id_number: str, bank_phone: str,
 
 
 def finish_binding(*, actor: Actor, challenge: UUID, typed: str) -> None:
-    """The code, then the verifier's word, then the card. A verifier that is silent leaves what was typed; one that says
-    no takes it away."""
+    """The code, then the verifier's word, then the card. What was typed goes whatever the word is, also when there is
+    none: the code is used up, so all of it is asked for anew."""
     row = pending_binding(actor)
     if row is None:
         raise BindingOver
@@ -67,9 +71,8 @@ def finish_binding(*, actor: Actor, challenge: UUID, typed: str) -> None:
     )
     try:
         verify(actor.who, elements)
-    except UnableToPayOut as problem:
-        if problem.code != "verifier_silent":
-            Binding.objects.filter(pk=row.pk).delete()
+    except UnableToPayOut:
+        Binding.objects.filter(pk=row.pk).delete()
         raise
     with capturing(by=[actor.who], about=[actor.who]):
         _hold(actor.who)

@@ -1,9 +1,13 @@
-"""A doctor with some months of income and a bound card, for the demonstration; through the ledger's own bookings."""
+"""A doctor with some months of income and a bound card, for the demonstration; through the ledger's own bookings, at
+the doctor's own price, with the hospital's own share and the room's own tax."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from yinuo.promise.consent import grant, standing
@@ -11,32 +15,40 @@ from yinuo.promise.gate import Actor, Source, open_purpose
 from yinuo.promise.policy import library
 from yinuo.promise.vault import capturing, uuid7
 from yinuo.wallet import ledger
+from yinuo.wallet.actions.months import month_of, settle_month
 from yinuo.wallet.bank.access import PURPOSE
 from yinuo.wallet.bank.agreeing import PAYS, VERIFIER
 from yinuo.wallet.bank.withdrawals import to_of
-from yinuo.wallet.models import BankCard, Withdrawal
+from yinuo.wallet.models import Account, BankCard, BankDay, Withdrawal
 
 DOOR = "demonstration income"
 CARD, ID_NUMBER = "6214830112345672", "110105198803071232"
 """Nobody's: made of a bank's range and of check digits."""
-PRICES = ((4500, 6), (6000, 5), (8800, 4))
-"""Fen and how many consultations, in each of the last months, the earliest first."""
-SHARE, TAX = 20, 16
-"""Per cent: the hospital's share, and what is withheld of the rest."""
+TIMES = (46, 40, 8)
+"""How many consultations, in each of the last months, the earliest first: at 30 yuan enough for some tax."""
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def bring_in(doctor: UUID) -> None:
-    """Income of three months, two of them settled, and a withdrawal that arrived; whoever has a card is left alone."""
-    if BankCard.objects.filter(doctor=doctor).exists():
+def bring_in(doctor: UUID, fen: int) -> None:
+    """Income of three months at a price of ``fen``, two of them settled, and a withdrawal that arrived; whoever has an
+    account in the ledger is left alone, whatever became of the card."""
+    if Account.objects.filter(person=doctor).exists():
         return
+    with transaction.atomic():  # whole, or the next start would leave a half of it alone
+        _bring_in(doctor, fen)
+
+
+def _bring_in(doctor: UUID, fen: int) -> None:
     agree(doctor)
-    months = _months(len(PRICES))
-    for month, (fen, times) in zip(months, PRICES, strict=True):
-        _month(doctor, month, fen, times, settled=month != months[-1])
+    months = _months(len(TIMES))
+    for month, times in zip(months, TIMES, strict=True):
+        _month(doctor, month, fen, times)
+    for month, after in pairwise(months):
+        settle_month(doctor, month, ledger.balance(ledger.pending(doctor, month)), _at(after, 1))
     card = give_card(doctor, bound=timedelta(days=40))
     with open_purpose(PURPOSE, actor=Actor(doctor, "doctor"), door=DOOR):
         _arrived(doctor, card, 10_000, _at(months[-1], 3))
+    _compared(_at(months[-1], 3).date(), 10_000)
 
 
 def agree(doctor: UUID) -> None:
@@ -58,34 +70,19 @@ def give_card(doctor: UUID, *, bound: timedelta) -> BankCard:
     return card
 
 
-def earn(doctor: UUID, order: UUID, fen: int, at: datetime) -> int:
-    """One consultation that was paid and ended; what of it is the doctor's before tax."""
-    share, month = fen * SHARE // 100, at.date()
+def earn(doctor: UUID, order: UUID, fen: int, at: datetime) -> None:
+    """One consultation that was paid and ended."""
+    share, month = fen * settings.YINUO.service_fee // 100, month_of(at)
     paid = [ledger.Move(ledger.channel("wechat"), -fen), ledger.Move(ledger.held(order), fen)]
     ledger.book(ledger.Kind.PAID, key=f"paid:{order}", moves=paid, order=order, at=at)
-    earned = [
-        ledger.Move(ledger.held(order), -fen),
-        ledger.Move(ledger.fee(), share),
-        ledger.Move(ledger.pending(doctor, month), fen - share),
-    ]
+    shares = [ledger.Move(ledger.fee(), share), ledger.Move(ledger.pending(doctor, month), fen - share)]
+    earned = [ledger.Move(ledger.held(order), -fen), *(move for move in shares if move.fen)]
     ledger.book(ledger.Kind.EARNED, key=f"earned:{order}", moves=earned, order=order, at=at + timedelta(hours=1))
-    return fen - share
 
 
-def settle_month(doctor: UUID, month: date, net: int, at: datetime) -> None:
-    tax = net * TAX // 100
-    moves = [
-        ledger.Move(ledger.pending(doctor, month), -net),
-        ledger.Move(ledger.tax(), tax),
-        ledger.Move(ledger.available(doctor), net - tax),
-    ]
-    ledger.book(ledger.Kind.SETTLED, key=f"settled:{doctor}:{month:%Y-%m}", moves=moves, at=at)
-
-
-def _month(doctor: UUID, month: date, fen: int, times: int, *, settled: bool) -> None:
-    net = sum(earn(doctor, uuid5(doctor, f"{month}:{number}"), fen, _at(month, 4 + number)) for number in range(times))
-    if settled:
-        settle_month(doctor, month, net, _at(date(month.year + month.month // 12, month.month % 12 + 1, 1), 1))
+def _month(doctor: UUID, month: date, fen: int, times: int) -> None:
+    for number in range(times):
+        earn(doctor, uuid5(doctor, f"{month}:{number}"), fen, _at(month, 1 + number % 27))
 
 
 def _arrived(doctor: UUID, card: BankCard, fen: int, at: datetime) -> None:
@@ -101,6 +98,7 @@ def _arrived(doctor: UUID, card: BankCard, fen: int, at: datetime) -> None:
         sent_at=at,
         done_at=at + timedelta(minutes=3),
         paid_on=at.date(),
+        out_on=at.date(),
     )
     with capturing(by=[doctor], about=[doctor], source=Source.AUTOMATIC):
         row.to = to_of(card)
@@ -110,6 +108,14 @@ def _arrived(doctor: UUID, card: BankCard, fen: int, at: datetime) -> None:
         ledger.book(ledger.Kind.WITHDRAWN, key=f"withdrawn:{row.pk}", moves=asked, at=at)
         paid = [ledger.Move(there, -fen), ledger.Move(ledger.bank(), fen)]
         ledger.book(ledger.Kind.PAID_OUT, key=f"paid_out:{row.pk}", moves=paid, at=at + timedelta(minutes=3))
+
+
+def _compared(first: date, fen: int) -> None:
+    """The bank's files of the days until yesterday have been looked at; the first one had that payout."""
+    days = [first + timedelta(days=n) for n in range((timezone.localdate() - first).days)]
+    at = timezone.now()
+    rows = [BankDay(day=day, lines=int(day == first), fen=fen if day == first else 0, compared_at=at) for day in days]
+    BankDay.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _months(count: int) -> list[date]:

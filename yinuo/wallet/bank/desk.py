@@ -11,9 +11,11 @@ from yinuo.credentials.api import known_name
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import reveal
 from yinuo.wallet import ledger
+from yinuo.wallet.bank import transfers
 from yinuo.wallet.bank.access import NotHere, differences_at_desk, refunds_at_desk, withdrawals_at_desk
 from yinuo.wallet.bank.numbers import yuan
 from yinuo.wallet.bank.pages import SHOWN, TONES, State, StepRow, steps_of, text_of
+from yinuo.wallet.bank.reconciling import days_owed
 from yinuo.wallet.models import BankDay, Difference, Payment, Refund, Withdrawal
 
 SHOWN_REFUNDS = 200
@@ -74,12 +76,18 @@ class Desk:
     refunds: tuple[RefundRow, ...]
     days: tuple[tuple[date, int, str, datetime], ...]
     sound: bool
+    ready: bool
+    owed: tuple[date, ...]
+    unsettled: int
     outcomes: tuple[tuple[str, object], ...]
     problem: str = ""
+    """``ready``: are the payout service's keys there? ``owed`` are days whose file is still not compared; ``unsettled``
+    are doctors' months that are over and not settled."""
 
 
 def payout_desk(actor: Actor, problem: str = "") -> Desk:
     """Everything at once: the queue is short, or something is wrong."""
+    today = timezone.localdate()
     rows = withdrawals_at_desk(actor).order_by("-made_at")
     differences = differences_at_desk(actor)
     open_ = differences.filter(settled_at=None).order_by("day", "found_at")
@@ -95,6 +103,9 @@ def payout_desk(actor: Actor, problem: str = "") -> Desk:
         refunds=tuple(_refund(row) for row in _stuck(actor)[:SHOWN_REFUNDS]),
         days=tuple((one.day, one.lines, yuan(one.fen), one.compared_at) for one in days),
         sound=ledger.faults().sound,
+        ready=transfers.configured(),
+        owed=tuple(day for day in days_owed(today) if day < today - timedelta(days=1)),
+        unsettled=len(ledger.pending_months(before=today)) if today.day > 1 else 0,
         outcomes=tuple(OUTCOMES),
         problem=problem,
     )

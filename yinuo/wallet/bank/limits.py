@@ -10,4 +10,5 @@ PER_DAY = 5_000_000
 COOLING_OFF = timedelta(hours=24)
 """A new card takes nothing yet: whoever bound it without the doctor's will is found out before money moves."""
 LOOKED_AT_FROM = 1_000_000
-"""Fen: from here on the finance desk looks before anything is paid, and two of them let it go."""
+"""Fen, asked for to one card within a day: from here on the finance desk looks before it is paid, and two of them let
+it go."""

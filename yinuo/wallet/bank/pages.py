@@ -10,10 +10,12 @@ from yinuo.credentials.api import full_name
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import Closed, reveal
 from yinuo.wallet import ledger
+from yinuo.wallet.bank import transfers
 from yinuo.wallet.bank.access import own_card, own_withdrawals
 from yinuo.wallet.bank.agreeing import PAYS, VERIFIER, Asks, asks
 from yinuo.wallet.bank.limits import COOLING_OFF, PER_ACT, PER_DAY
 from yinuo.wallet.bank.numbers import yuan
+from yinuo.wallet.bank.problems import NoService
 from yinuo.wallet.bank.withdrawals import left_today, to_of
 from yinuo.wallet.models import Withdrawal, WithdrawalStep
 
@@ -150,6 +152,8 @@ def bind_page(
 def withdraw_page(actor: Actor, *, typed: str = "", problem: str = "") -> WithdrawPage:
     card = card_view(actor)
     stop = "no_card" if card is None else "cooling" if card.until else ""
+    if not problem and not transfers.configured():
+        problem = NoService().sentence
     return WithdrawPage(
         available=yuan(ledger.balance(ledger.available(actor.who))),
         to=card.to if card else "",

@@ -54,6 +54,20 @@ def advance(withdrawal: UUID) -> None:
         _heed(withdrawal, answer, told=turn.payee is not None)
 
 
+def note_silence(withdrawal: UUID) -> None:
+    """After a turn that could not be taken to its end: it comes again later, and once it has been like that for too
+    long a person looks."""
+    now = timezone.now()
+    with open_purpose(None, actor=SYSTEM, door=DOOR), transaction.atomic():
+        row = _locked(withdrawal)
+        if row.done_at is not None or row.state == State.HELD:
+            return
+        if row.look_at is not None and row.look_at <= now:
+            _look_again(row, now)
+        if now - (row.sent_at or row.made_at) > SILENT_AFTER:
+            _silent(row, now)
+
+
 @dataclass(frozen=True)
 class _Turn:
     """``payee`` when the bank is to be told; None when it is to be asked."""
@@ -211,7 +225,10 @@ def _payee(row: Withdrawal) -> Payee | None:
 
 
 def _silent(row: Withdrawal, now: datetime) -> None:
-    _differs(row, Difference.Kind.SILENT, None)
+    """One task at a time: the next one once this one is settled, and the payout still has no end."""
+    kind = Difference.Kind.SILENT
+    if not Difference.objects.filter(kind=kind, number=row.pk.hex, settled_at=None).exists():
+        _differs(row, kind, None)
     row.look_at = now + timedelta(seconds=PAUSES[-1])
     row.save(update_fields=["look_at"])
 

@@ -94,7 +94,7 @@ class VerifierSilent(UnableToPayOut):
     code = "verifier_silent"
 
     def __init__(self) -> None:
-        super().__init__(_("银行卡核验服务暂时没有答复，卡还没有添加，您填的内容保留 10 分钟。请稍后再试。"))
+        super().__init__(_("银行卡核验服务暂时没有答复，卡没有添加，您刚才填的内容已经删除。请稍后再填一次。"))
 
 
 class BindingOver(UnableToPayOut):
@@ -102,6 +102,22 @@ class BindingOver(UnableToPayOut):
 
     def __init__(self) -> None:
         super().__init__(_("时间太久，刚才填的内容已按规定删除。请重新填写。"))
+
+
+class NoVerifier(UnableToPayOut):
+    code = "no_verifier"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("本院还没有开通银行卡核验，暂时不能添加银行卡。您填的内容没有保存，收入一直为您记着。请联系本院财务。")
+        )
+
+
+class NoService(UnableToPayOut):
+    code = "no_service"
+
+    def __init__(self) -> None:
+        super().__init__(_("本院还没有开通打款，暂时不能提现。没有扣款，收入一直为您记着。请联系本院财务。"))
 
 
 class NoCard(UnableToPayOut):
@@ -161,6 +177,15 @@ class AskedAnew(UnableToPayOut):
 
     def __init__(self) -> None:
         super().__init__(_("这一页已经过期，没有扣款。请重新填写金额。"))
+
+
+class LookedTooLate(UnableToPayOut):
+    """The page from which a card's number was to be shown is none any more."""
+
+    code = "looked_too_late"
+
+    def __init__(self) -> None:
+        super().__init__(_("这一页已经过期，卡号没有显示。请再点“查看完整卡号”，用新的验证码查看。"))
 
 
 class NotForDesk(UnableToPayOut):

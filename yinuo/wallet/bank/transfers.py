@@ -5,22 +5,18 @@ the service, counts as no answer at all: a payout with an unknown fate is asked 
 number.
 """
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import httpx
 from django.conf import settings
 
 from yinuo.promise.outbound import OutboundRefused, UndeclaredRecipient, guarded_client
-from yinuo.wallet.bank import rsa2
+from yinuo.wallet import rsa2
 from yinuo.wallet.bank.numbers import read_fen, yuan
 from yinuo.wallet.bank.ranges import issuer_of
 
@@ -28,7 +24,7 @@ RECIPIENT = "bank_payout"
 PURPOSE = "wallet.payout"
 PRODUCT, SCENE = "TRANS_BANKCARD_NO_PWD", "DIRECT_TRANSFER"
 TIMEOUT = 8.0
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+OWN_KEY, SERVICE_KEY = "payout.pem", "payout-service.pem"
 UNREADABLE = 0
 # The service itself does not know what became of it: its documents say to ask with the same number.
 UNSURE = frozenset({"SYSTEM_ERROR", "REQUEST_PROCESSING", "ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR"})
@@ -97,16 +93,14 @@ def pay(doctor: UUID, withdrawal: UUID, fen: int, payee: Payee) -> Answer:
             "bankcard_ext_info": {"account_type": "2", "inst_name": issuer.name if issuer else ""},
         },
     }
-    with _client(doctor, ("name", "bank_card_number")) as client:
-        return _told(_call(client, "alipay.fund.trans.uni.transfer", content))
+    return _told(_call(doctor, "alipay.fund.trans.uni.transfer", content, items=("name", "bank_card_number")))
 
 
 def ask(doctor: UUID, withdrawal: UUID) -> Answer:
     """What became of a payout. A question that was refused (too often, no right to ask) says nothing of the payout:
     only an answer about this very one gives money back."""
     content = {"out_biz_no": withdrawal.hex, "product_code": PRODUCT, "biz_scene": SCENE}
-    with _client(doctor, ()) as client:
-        said = _call(client, "alipay.fund.trans.common.query", content)
+    said = _call(doctor, "alipay.fund.trans.common.query", content)
     if said is not None and said.get("sub_code") in {"ORDER_NOT_EXIST", "TRANS_NOT_EXIST"}:
         return Answer(Fate.ABSENT)
     about_this = said is not None and said.get("code") == "10000" and said.get("out_biz_no") == withdrawal.hex
@@ -117,60 +111,44 @@ def day_file(day: date, doctor: UUID) -> bytes | None:
     """The service's own list of a day's movements, as it packs it; None when it is not to be had yet. ``doctor`` is any
     whose version declares the service: nothing of theirs is sent."""
     content = {"bill_type": "signcustomer", "bill_date": day.isoformat()}
-    with _client(doctor, ()) as client:
-        said = _call(client, "alipay.data.dataservice.bill.downloadurl.query", content)
-        address = str((said or {}).get("bill_download_url") or "")
-        if not address:
-            return None
-        try:
-            answer = client.get(address, timeout=TIMEOUT)
-        except (httpx.HTTPError, OutboundRefused):
-            return None
-        return answer.content if answer.status_code == 200 else None
+    said = _call(doctor, "alipay.data.dataservice.bill.downloadurl.query", content)
+    address = str((said or {}).get("bill_download_url") or "")
+    answer = _answered(doctor, (), "GET", address) if address else None
+    return answer.content if answer is not None and answer.status_code == 200 else None
 
 
-@contextmanager
-def _client(doctor: UUID, items: tuple[str, ...]) -> Iterator[httpx.Client]:
-    with guarded_client(RECIPIENT, purpose=PURPOSE, items=items, about=doctor) as client:
-        yield client
+def configured() -> bool:
+    """Has this hospital signed with the service: is there an id, and are both keys where they should be?"""
+    return bool(settings.YINUO.payout_app) and own_key().is_file() and service_key().is_file()
 
 
-def _call(client: httpx.Client, method: str, content: dict[str, Any]) -> dict[str, Any] | None:
+def own_key() -> Path:
+    chosen: Path | None = settings.YINUO.payout_key
+    return chosen or settings.YINUO_KEYS / OWN_KEY
+
+
+def service_key() -> Path:
+    chosen: Path | None = settings.YINUO.payout_bank_key
+    return chosen or settings.YINUO_KEYS / SERVICE_KEY
+
+
+def _call(doctor: UUID, method: str, content: dict[str, Any], *, items: tuple[str, ...] = ()) -> dict[str, Any] | None:
     """The signed answer's content; None for no answer, or one that is not the service's."""
-    table = settings.YINUO
-    endpoint = urlsplit(table.payout_endpoint)
-    parameters = {
-        "app_id": table.payout_app,
-        "method": method,
-        "format": "JSON",
-        "charset": "utf-8",
-        "sign_type": "RSA2",
-        "timestamp": datetime.now(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
-        "version": "1.0",
-        "biz_content": json.dumps(content, ensure_ascii=False),
-    }
-    parameters["sign"] = rsa2.sign(rsa2.content_of(parameters), rsa2.private_key(table.payout_key))
-    try:
-        # What is told stands in the body: a query would end up in somebody's log.
-        answer = client.post(endpoint.geturl(), data=parameters, timeout=TIMEOUT)
-    except (httpx.HTTPError, UndeclaredRecipient):
-        return None
-    return read_answer(answer.text, method.replace(".", "_") + "_response")
+    asked = rsa2.request(settings.YINUO.payout_app, method, content, rsa2.private_key(own_key()))
+    # What is told stands in the body: a query would end up in somebody's log.
+    answer = _answered(doctor, items, "POST", settings.YINUO.payout_endpoint, asked)
+    return None if answer is None else rsa2.answer(answer.text, method, rsa2.public_key(service_key()))
 
 
-def read_answer(text: str, name: str) -> dict[str, Any] | None:
-    """The content under ``name`` when the service's signature over its very text fits."""
+def _answered(
+    doctor: UUID, items: tuple[str, ...], how: str, address: str, data: dict[str, str] | None = None
+) -> httpx.Response | None:
+    """None where nothing came back; a service that the policy names no more is told nothing and answers nothing."""
     try:
-        start = text.index(f'"{name}":') + len(name) + 3
-        start += len(text[start:]) - len(text[start:].lstrip())
-        content, end = json.JSONDecoder().raw_decode(text, start)
-        signature = str(json.loads(text)["sign"])
-    except (ValueError, KeyError, TypeError):
+        with guarded_client(RECIPIENT, purpose=PURPOSE, items=items, about=doctor) as client:
+            return client.request(how, address, data=data, timeout=TIMEOUT)
+    except (httpx.HTTPError, UndeclaredRecipient, OutboundRefused):
         return None
-    if not isinstance(content, dict):
-        return None
-    fits = rsa2.fits(text[start:end].encode(), signature, rsa2.public_key(settings.YINUO.payout_bank_key))
-    return content if fits else None
 
 
 def _told(said: dict[str, Any] | None) -> Answer:

@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 from django.conf import settings
 
-from yinuo.promise.outbound import UndeclaredRecipient, guarded_client
+from yinuo.promise.outbound import OutboundRefused, UndeclaredRecipient, guarded_client
 from yinuo.wallet.bank.problems import NotYours, VerifierSilent, WrongCard, WrongIdNumber, WrongPhone
 from yinuo.wallet.bank.tc3 import KIND, Call, authorization
 
@@ -34,6 +34,11 @@ class Elements:
 
     def __repr__(self) -> str:
         return "Elements(••••)"
+
+
+def configured() -> bool:
+    """Has this hospital signed with the verifier?"""
+    return bool(settings.YINUO.verifier_key_id and settings.YINUO.verifier_key_secret)
 
 
 def verify(doctor: UUID, elements: Elements) -> None:
@@ -84,5 +89,5 @@ def _asked(doctor: UUID, elements: Elements) -> str:
                 f"{endpoint.scheme}://{endpoint.netloc}/", content=body, headers=headers, timeout=TIMEOUT
             )
             return str(answer.json()["Response"]["Result"])
-    except (UndeclaredRecipient, httpx.HTTPError, ValueError, KeyError, TypeError):
+    except (UndeclaredRecipient, OutboundRefused, httpx.HTTPError, ValueError, KeyError, TypeError):
         raise VerifierSilent from None

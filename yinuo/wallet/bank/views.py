@@ -21,7 +21,7 @@ from yinuo.wallet.bank import cards, pages, withdrawals
 from yinuo.wallet.bank.access import PURPOSE, NotHere, own_withdrawal
 from yinuo.wallet.bank.calls import listen
 from yinuo.wallet.bank.numbers import spaced, yuan
-from yinuo.wallet.bank.problems import AskedAnew, BindingOver, UnableToPayOut
+from yinuo.wallet.bank.problems import AskedAnew, BindingOver, LookedTooLate, UnableToPayOut
 from yinuo.wallet.bank.statements import as_csv, as_pdf, read_month, statement
 
 # SECURITY: a code that was asked for one thing is worth nothing for another: what it is for stands under the signature.
@@ -130,13 +130,22 @@ def card(request: HttpRequest) -> HttpResponse:
     if view is None:
         return HttpResponseRedirect(reverse("bank:home"))
     if request.method != "POST":
-        return render(request, "wallet/bank/card.html", {"card": view})
+        return _card(request)
     try:
         challenge = send_fresh_code(actor=actor, purpose=PURPOSE, address=address_of(request))
     except UnableToContinue as problem:
-        return render(request, "wallet/bank/card.html", {"card": view, "problem": problem.sentence}, status=400)
+        return _card(request, problem.sentence)
     page = pages.CodePage("show", _begun(request, "show", challenge), to=view.to)
     return render(request, "wallet/bank/code.html", {"page": page})
+
+
+def _card(request: HttpRequest, problem: str = "", *, status: int = 400) -> HttpResponse:
+    """The masked card with what went wrong; where there is no card any more, 我的银行卡 says so."""
+    view = pages.card_view(_actor(request))
+    if view is None:
+        return HttpResponseRedirect(reverse("bank:home"))
+    page = {"card": view, "problem": problem}
+    return render(request, "wallet/bank/card.html", page, status=status if problem else 200)
 
 
 @require_POST
@@ -148,8 +157,10 @@ def show(request: HttpRequest) -> HttpResponse:
         )
     except UnableToContinue as problem:
         return _code(request, "show", problem.sentence)
-    except UnableToPayOut:
-        return HttpResponseRedirect(reverse("bank:home"))
+    except AskedAnew:
+        return _card(request, LookedTooLate().sentence, status=409)
+    except UnableToPayOut as problem:
+        return _card(request, problem.sentence, status=409)
     page = pages.CodePage("show", "", number=spaced(number))
     return render(request, "wallet/bank/code.html", {"page": page})
 

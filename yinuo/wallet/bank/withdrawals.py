@@ -1,7 +1,7 @@
 """Asking for money: what may be asked for, and the asking itself, which books before anybody is told to pay."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from yinuo.promise.gate import Actor, Source
 from yinuo.promise.models import Person
 from yinuo.promise.vault import capturing, reveal
 from yinuo.wallet import ledger
+from yinuo.wallet.bank import transfers
 from yinuo.wallet.bank.access import own_card
 from yinuo.wallet.bank.agreeing import PAYS, agreed
 from yinuo.wallet.bank.limits import COOLING_OFF, LEAST, LOOKED_AT_FROM, PER_ACT, PER_DAY
@@ -21,6 +22,7 @@ from yinuo.wallet.bank.problems import (
     AskedAnew,
     CoolingOff,
     NoCard,
+    NoService,
     NotAgreed,
     NotEnoughIncome,
     TooLittle,
@@ -44,6 +46,7 @@ class Wish:
 
 def wish(*, actor: Actor, typed: str) -> Wish:
     """Read an amount and say whether it could be had now; nothing is kept."""
+    require_service()
     fen = read_fen(typed)
     if fen is None:
         raise WrongAmount
@@ -60,6 +63,7 @@ def withdraw(*, actor: Actor, withdrawal: UUID, fen: int, card: UUID) -> Withdra
     Of two devices that ask for more than there is, the ledger lets one through; the other raises
     :class:`NotEnoughIncome`.
     """
+    require_service()
     with transaction.atomic(), capturing(by=[actor.who], about=[actor.who], source=Source.AUTOMATIC):
         Person.objects.select_for_update(no_key=True).get(pk=actor.who)
         known = Withdrawal.objects.filter(pk=withdrawal).first()
@@ -74,7 +78,7 @@ def withdraw(*, actor: Actor, withdrawal: UUID, fen: int, card: UUID) -> Withdra
 
 def _asked(actor: Actor, withdrawal: UUID, fen: int, card: BankCard) -> Withdrawal:
     now, state = timezone.now(), Withdrawal.State
-    looked_at = fen >= LOOKED_AT_FROM
+    looked_at = fen + _lately(card, now) >= LOOKED_AT_FROM
     row = Withdrawal(
         id=withdrawal,
         doctor_id=actor.who,
@@ -102,6 +106,18 @@ def _asked(actor: Actor, withdrawal: UUID, fen: int, card: BankCard) -> Withdraw
     return row
 
 
+def require_service() -> None:
+    """Nobody's money is set aside for a payout that nobody makes. Raises :class:`NoService`."""
+    if not transfers.configured():
+        raise NoService
+
+
+def _lately(card: BankCard, now: datetime) -> int:
+    """What was asked for to the same card within a day: two requests are looked at like one of their sum."""
+    rows = Withdrawal.objects.filter(card=card, made_at__gt=now - timedelta(days=1))
+    return int(rows.exclude(state__in=Withdrawal.CAME_BACK).aggregate(all=Sum("fen"))["all"] or 0)
+
+
 def to_of(card: BankCard) -> str:
     number = str(card.number)
     issuer = issuer_of(number)
@@ -116,7 +132,7 @@ def is_known(*, actor: Actor, withdrawal: UUID) -> bool:
 def left_today(doctor: UUID) -> int:
     """How many fen of the day's limit are left. What failed gave its part back."""
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-    rows = Withdrawal.objects.filter(doctor=doctor, made_at__gte=midnight).exclude(state__in=Withdrawal.FINAL)
+    rows = Withdrawal.objects.filter(doctor=doctor, made_at__gte=midnight).exclude(state__in=Withdrawal.CAME_BACK)
     return max(0, PER_DAY - int(rows.aggregate(all=Sum("fen"))["all"] or 0))
 
 

@@ -3,23 +3,17 @@
 A wap order needs no call of ours: the person's browser carries the signed parameters there itself.
 """
 
-import base64
-import binascii
-import json
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
-import httpx
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from django.conf import settings
 
 from yinuo.promise.outbound import guarded_client, sharing
+from yinuo.wallet import rsa2
 from yinuo.wallet.channels.interface import (
     ChannelUnavailable,
     Forged,
@@ -31,6 +25,7 @@ from yinuo.wallet.channels.interface import (
 )
 from yinuo.wallet.channels.keys import private_key, public_key
 from yinuo.wallet.channels.places import callback_url, description, return_url
+from yinuo.wallet.channels.reaching import reaching
 
 RECIPIENT, ITEM, PURPOSE = "alipay", "alipay_order", "wallet.payment"
 TIMEOUT = 10.0
@@ -59,9 +54,10 @@ class Alipay:
             "quit_url": return_url(),
         }
         places = {"notify_url": callback_url(self.name), "return_url": return_url()}
-        signed = self._signed("alipay.trade.wap.pay", content, places)
+        signed = self._signed("alipay.trade.wap.pay", content, **places)
         # The browser is the one who goes there; that it is sent is on record before.
-        sharing(RECIPIENT, purpose=PURPOSE, items=(ITEM,), about=trade.patient).recording()
+        with reaching():
+            sharing(RECIPIENT, purpose=PURPOSE, items=(ITEM,), about=trade.patient).recording()
         stand_in = RECIPIENT in settings.YINUO_STAND_INS
         gateway = STAND_IN_GATEWAY if stand_in else settings.YINUO.alipay_gateway
         return f"{gateway}?{urlencode(signed)}"
@@ -99,12 +95,12 @@ class Alipay:
         try:
             pairs = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True)
             said = dict(pairs)
-            signature = base64.b64decode(said.pop("sign"), validate=True)
-        except (ValueError, KeyError, binascii.Error):
+        except ValueError:
             raise Forged("content") from None
-        if said.pop("sign_type", "") != "RSA2" or len(pairs) != len(said) + 2:
+        if said.get("sign_type") != "RSA2" or len(pairs) != len(said):
             raise Forged("signature")
-        _verify(signature, _plain(said))
+        if not rsa2.fits(rsa2.content_of(said, without=rsa2.CALLED), said.get("sign", ""), _platform()):
+            raise Forged("signature")
         if said.get("app_id") != settings.YINUO.alipay_app or said.get("seller_id") != settings.YINUO.alipay_seller:
             raise Forged("merchant")
         try:
@@ -114,30 +110,22 @@ class Alipay:
         return Heard(number, fen, paid=_PAYMENTS.get(said.get("trade_status", "")) is PaymentState.PAID)
 
     def _ask(self, trade: Trade, method: str, content: Mapping[str, str]) -> dict[str, Any]:
-        signed = self._signed(method, content, {})
-        try:
-            with guarded_client(RECIPIENT, purpose=PURPOSE, items=(ITEM,), about=trade.patient) as client:
-                answer = client.post(settings.YINUO.alipay_gateway, data=signed, timeout=TIMEOUT)
-        except httpx.HTTPError as problem:
-            raise ChannelUnavailable(type(problem).__name__) from None
+        signed, told = self._signed(method, content), (ITEM,)
+        with reaching(), guarded_client(RECIPIENT, purpose=PURPOSE, items=told, about=trade.patient) as client:
+            answer = client.post(settings.YINUO.alipay_gateway, data=signed, timeout=TIMEOUT)
         if answer.status_code != 200:
             raise ChannelUnavailable(f"answered {answer.status_code}")
-        return _believed(answer.text, method)
+        said = rsa2.answer(answer.text, method, _platform())
+        if said is None:
+            raise ChannelUnavailable("an answer that is not the service's")
+        return said
 
-    def _signed(self, method: str, content: Mapping[str, str], places: Mapping[str, str]) -> dict[str, str]:
-        asked = {
-            "app_id": settings.YINUO.alipay_app,
-            "method": method,
-            "format": "JSON",
-            "charset": "utf-8",
-            "sign_type": "RSA2",
-            "timestamp": datetime.now(CHINA).strftime("%Y-%m-%d %H:%M:%S"),
-            "version": "1.0",
-            "biz_content": json.dumps(content, ensure_ascii=False, separators=(",", ":")),
-            **places,
-        }
-        signed = private_key("alipay_merchant.pem").sign(_plain(asked), PKCS1v15(), hashes.SHA256())
-        return {**asked, "sign": base64.b64encode(signed).decode()}
+    def _signed(self, method: str, content: Mapping[str, str], **places: str) -> dict[str, str]:
+        return rsa2.request(settings.YINUO.alipay_app, method, content, private_key("alipay_merchant.pem"), **places)
+
+
+def _platform() -> RSAPublicKey:
+    return public_key("alipay_platform.pem")
 
 
 def yuan(fen: int) -> str:
@@ -153,30 +141,3 @@ def _fen(amount: object) -> int:
         return int(fen)
     except InvalidOperation:
         raise ChannelUnavailable("an amount that is none") from None
-
-
-def _plain(said: Mapping[str, str]) -> bytes:
-    """What is signed: every parameter that has a value, by name."""
-    return "&".join(f"{name}={said[name]}" for name in sorted(said) if said[name] != "").encode()
-
-
-def _verify(signature: bytes, text: bytes) -> None:
-    try:
-        public_key("alipay_platform.pem").verify(signature, text, PKCS1v15(), hashes.SHA256())
-    except InvalidSignature:
-        raise Forged("signature") from None
-
-
-def _believed(text: str, method: str) -> dict[str, Any]:
-    """The signed part of an answer: the text between its name and the signature, letter by letter."""
-    name = f'"{method.replace(".", "_")}_response":'
-    try:
-        start = text.index(name) + len(name)
-        said, end = json.JSONDecoder().raw_decode(text, start)
-        signature = base64.b64decode(json.loads(text)["sign"], validate=True)
-        _verify(signature, text[start:end].encode())
-    except (ValueError, KeyError, TypeError, binascii.Error, Forged):
-        raise ChannelUnavailable("an answer that is not the service's") from None
-    if not isinstance(said, dict):
-        raise ChannelUnavailable("an answer that can't be read")
-    return said

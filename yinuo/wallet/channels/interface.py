@@ -13,6 +13,10 @@ class ChannelUnavailable(Exception):
     SECURITY: says neither number nor person."""
 
 
+class ChannelStruck(ChannelUnavailable):
+    """The policy names this service no more: it is told nothing, and asking again will not help."""
+
+
 class Forged(Exception):
     """A call or an answer that is not from the service, or not for us. ``why`` is a word for the log."""
 

@@ -16,13 +16,12 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx
-from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from yinuo.promise.outbound import guarded_client
+from yinuo.wallet import rsa2
 from yinuo.wallet.channels.interface import (
     ChannelUnavailable,
     Forged,
@@ -34,6 +33,7 @@ from yinuo.wallet.channels.interface import (
 )
 from yinuo.wallet.channels.keys import private_key, public_key, secret
 from yinuo.wallet.channels.places import callback_url, description, return_url
+from yinuo.wallet.channels.reaching import reaching
 
 RECIPIENT, ITEM, PURPOSE = "wechat_pay", "wechat_order", "wallet.payment"
 SCHEMA = "WECHATPAY2-SHA256-RSA2048"
@@ -149,12 +149,12 @@ class WeChat:
             "User-Agent": "yinuo",
         }
         typed = ("ip_address",) if with_ip else ()
-        try:
-            with guarded_client(RECIPIENT, purpose=PURPOSE, items=(ITEM,), about=trade.patient, typed=typed) as client:
-                url = settings.YINUO.wechat_endpoint.rstrip("/") + place
-                answer = client.request(method, url, content=text.encode(), headers=headers, timeout=TIMEOUT)
-        except httpx.HTTPError as problem:
-            raise ChannelUnavailable(type(problem).__name__) from None
+        with (
+            reaching(),
+            guarded_client(RECIPIENT, purpose=PURPOSE, items=(ITEM,), about=trade.patient, typed=typed) as client,
+        ):
+            url = settings.YINUO.wechat_endpoint.rstrip("/") + place
+            answer = client.request(method, url, content=text.encode(), headers=headers, timeout=TIMEOUT)
         if answer.status_code >= 500 or answer.status_code == 429:
             raise ChannelUnavailable(f"answered {answer.status_code}")
         return _answered(answer)
@@ -201,11 +201,11 @@ def _authorization(method: str, place: str, body: str) -> str:
     table = settings.YINUO
     at, nonce = str(int(time.time())), secrets.token_hex(16)
     text = f"{method}\n{place}\n{at}\n{nonce}\n{body}\n"
-    signed = private_key("wechat_merchant.pem").sign(text.encode(), PKCS1v15(), hashes.SHA256())
+    signed = rsa2.sign(text.encode(), private_key("wechat_merchant.pem"))
     parts = {
         "mchid": table.wechat_merchant,
         "nonce_str": nonce,
-        "signature": base64.b64encode(signed).decode(),
+        "signature": signed,
         "timestamp": at,
         "serial_no": table.wechat_serial,
     }
@@ -216,17 +216,15 @@ def _believe(headers: Mapping[str, str], body: bytes) -> None:
     """Signed by the platform, under the key that we know, and just now."""
     try:
         at, nonce = headers["Wechatpay-Timestamp"], headers["Wechatpay-Nonce"]
-        serial, signature = headers["Wechatpay-Serial"], base64.b64decode(headers["Wechatpay-Signature"], validate=True)
+        serial, signature = headers["Wechatpay-Serial"], headers["Wechatpay-Signature"]
         late = abs(time.time() - int(at)) > FRESH
     except (KeyError, ValueError, OverflowError):
         raise Forged("signature") from None
     if serial != settings.YINUO.wechat_platform:
         raise Forged("key")
-    try:
-        text = at.encode() + b"\n" + nonce.encode() + b"\n" + body + b"\n"
-        public_key("wechat_platform.pem").verify(signature, text, PKCS1v15(), hashes.SHA256())
-    except InvalidSignature:
-        raise Forged("signature") from None
+    text = at.encode() + b"\n" + nonce.encode() + b"\n" + body + b"\n"
+    if not rsa2.fits(text, signature, public_key("wechat_platform.pem")):
+        raise Forged("signature")
     if late:
         raise Forged("time")
 

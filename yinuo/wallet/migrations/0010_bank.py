@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("asked", "医生申请"),
+                            ("asked", "提交申请"),
                             ("sent", "交给银行"),
                             ("unknown", "银行没有答复，改为查询"),
                             ("paid", "银行已付款"),

@@ -38,7 +38,8 @@ class Withdrawal(PersonalModel):
     the bank is asked, it pays once.
 
     ``to`` is what the records keep of the card: the bank's name and the last four. ``look_at`` is when the worker turns
-    to it next; empty once nothing is to be done. ``tries`` counts how often the bank was told to pay.
+    to it next; empty once nothing is to be done. ``tries`` counts how often the bank was told to pay. ``out_on`` and
+    ``back_on`` are the days in whose file of the bank its money went out, and came back.
     """
 
     class State(models.TextChoices):
@@ -49,7 +50,7 @@ class Withdrawal(PersonalModel):
         FAILED = "failed", _("未成功，已退回可提现收入")
         BOUNCED = "bounced", _("被银行退回，已退回可提现收入")
 
-    FINAL: ClassVar[tuple[str, ...]] = (State.FAILED, State.BOUNCED)
+    CAME_BACK: ClassVar[tuple[str, ...]] = (State.FAILED, State.BOUNCED)
 
     vault: ClassVar[Vault] = Vault(about="doctor", by="doctor")
     doctor = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -69,6 +70,8 @@ class Withdrawal(PersonalModel):
     sent_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     paid_on = models.DateField(null=True)
+    out_on = models.DateField(null=True)
+    back_on = models.DateField(null=True)
 
     class Meta:
         indexes = [
@@ -93,7 +96,7 @@ class WithdrawalStep(models.Model):
     """The history of one withdrawal: what happened when, and by whom of the finance desk."""
 
     class Kind(models.TextChoices):
-        ASKED = "asked", _("医生申请")
+        ASKED = "asked", _("提交申请")
         SENT = "sent", _("交给银行")
         UNKNOWN = "unknown", _("银行没有答复，改为查询")
         PAID = "paid", _("银行已付款")
@@ -134,6 +137,8 @@ class Difference(models.Model):
         STATE = "state", _("银行已付，我们记为未付")
         TWICE = "twice", _("银行付了不止一次")
         BACK = "back", _("银行已退票，我们记为已付")
+        NOT_BACK = "not_back", _("我们记为已退票，银行没有退")
+        DAY = "day", _("入账日期不一致")
         CALL = "call", _("通知里的金额不一致")
         SILENT = "silent", _("银行一直没有结果")
 

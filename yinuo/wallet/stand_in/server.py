@@ -3,7 +3,8 @@
 import json
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import suppress
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,6 +16,7 @@ from yinuo.wallet.stand_in.keys import Keys
 from yinuo.wallet.stand_in.schedule import Schedule
 from yinuo.wallet.stand_in.till import Refund, Refused, Till, Trade
 from yinuo.wallet.stand_in.wechat import WeChatSide
+from yinuo.web import stand_in
 
 AGAIN = (1.0, 2.0, 4.0, 8.0)  # the services call again while the merchant does not say that it heard
 LARGEST = 64 * 1024
@@ -60,10 +62,14 @@ class PaymentServer(ThreadingHTTPServer):
         return self.schedule.answer(what, times)
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(stand_in.Handler):
     server: PaymentServer
+    template = "wallet/stand_in_payment.html"
 
-    def do_GET(self) -> None:
+    def kept(self) -> list[cashier.Shown]:
+        return [cashier.Shown.of(one) for one in reversed(list(self.server.till.trades.values()))]
+
+    def do_GET(self) -> None:  # noqa: N802 - the parent's name
         parts = urlsplit(self.path)
         query = dict(parse_qsl(parts.query))
         if parts.path.startswith("/v3/"):
@@ -72,14 +78,10 @@ class Handler(BaseHTTPRequestHandler):
             self._wap(dict(parse_qsl(parts.query, keep_blank_values=True)))
         elif parts.path.startswith("/cashier/"):
             self._cashier(parts.path.rsplit("/", 1)[-1], query.get("redirect_url", ""))
-        elif parts.path == "/look.css":
-            self._say(200, "text/css", cashier.LOOK)
-        elif parts.path == "/":
-            self._say(200, "text/html", cashier.overview(list(self.server.till.trades.values())))
         else:
-            self._say(404, "text/plain", "not here")
+            super().do_GET()
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - the parent's name
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(min(length, LARGEST))
         path = urlsplit(self.path).path
@@ -92,7 +94,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/cashier/"):
             self._pressed(path.rsplit("/", 1)[-1], dict(parse_qsl(body.decode())))
         else:
-            self._say(404, "text/plain", "not here")
+            self.answer(404, "text/plain", "not here")
 
     def _wechat(self, method: str, body: bytes) -> None:
         said = self.server.wechat.answer(method, self.path, self.headers.get("Authorization", ""), body)
@@ -104,21 +106,21 @@ class Handler(BaseHTTPRequestHandler):
         try:
             trade = self.server.alipay.wap(given)
         except (Refused, KeyError, ValueError):
-            self._say(400, "text/html", cashier.page("演示收银台", "<p>订单的签名不对，没有打开。</p>", "./"))
+            self.answer(400, "text/html", cashier.unsigned())
             return
-        self._say(200, "text/html", cashier.cashier(trade, "./", trade.back))
+        self.answer(200, "text/html", cashier.cashier(trade, "", trade.back))
 
     def _cashier(self, token: str, back: str) -> None:
         trade = self.server.till.by_token(token)
         if trade is None:
-            self._say(404, "text/plain", "not here")
+            self.answer(404, "text/plain", "not here")
             return
-        self._say(200, "text/html", cashier.cashier(trade, "../", trade.back or _own(back)))
+        self.answer(200, "text/html", cashier.cashier(trade, "../", trade.back or _own(back)))
 
     def _pressed(self, token: str, given: dict[str, str]) -> None:
         trade = self.server.till.by_token(token)
         if trade is None:
-            self._say(404, "text/plain", "not here")
+            self.answer(404, "text/plain", "not here")
             return
         try:
             if given.get("press") == "pay":
@@ -132,7 +134,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        self._say(200, "text/html", cashier.cashier(trade, "../", back))
+        self.answer(200, "text/html", cashier.cashier(trade, "../", back))
 
     def _send(self, status: int, headers: dict[str, str], body: bytes, what: str) -> None:
         """A service's answer, in the schedule's manners."""
@@ -141,27 +143,15 @@ class Handler(BaseHTTPRequestHandler):
         if lost:
             self.close_connection = True
             return
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if status != 204:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if status != 204:
-            self.wfile.write(body)
-
-    def _say(self, status: int, kind: str, text: str) -> None:
-        body = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in cashier.HEADERS.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Nothing: what people do here is nobody's."""
+        with suppress(BrokenPipeError, ConnectionResetError):  # who asked went away, or was killed
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            if status != 204:
+                self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if status != 204:
+                self.wfile.write(body)
 
 
 def _own(back: str) -> str:

@@ -123,6 +123,12 @@ def in_chinese(words: str) -> SafeString:
 
 
 @register.simple_tag
+def house() -> str:
+    """The hospital's name: whoever operates this installation."""
+    return str(settings.YINUO_OPERATOR.name)
+
+
+@register.simple_tag
 def chinese_binds() -> SafeString:
     """Beside words of the policy on a page in English; nothing on a Chinese page."""
     if _spoken() == "zh":

@@ -62,7 +62,7 @@ class Stage:
         self._away = False
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._threads = [
-            threading.Thread(target=self._http.serve_forever, daemon=True),
+            threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True),
             threading.Thread(target=self.loop.run_forever, daemon=True),
         ]
         for thread in self._threads:

@@ -15,14 +15,18 @@ from pytest_django.fixtures import Settings
 
 from yinuo.accounts.api import open_account, session_for
 from yinuo.credentials.api import qualify
-from yinuo.promise.gate import Actor
+from yinuo.promise.gate import Actor, open_purpose
 from yinuo.promise.vault import uuid7
-from yinuo.wallet import stand_in_keys as keys
-from yinuo.wallet.bank.demonstration import agree, earn, give_card, settle_month
+from yinuo.wallet import ledger
+from yinuo.wallet.bank.access import PURPOSE
+from yinuo.wallet.bank.demonstration import agree, give_card
 from yinuo.wallet.bank.tasks import pay_out
-from yinuo.wallet.models import Withdrawal
-from yinuo.wallet.stand_in_bank import Bank, StandIn
-from yinuo.wallet.stand_in_schedule import Plan, Schedule
+from yinuo.wallet.bank.withdrawals import withdraw
+from yinuo.wallet.models import BankCard, Withdrawal
+from yinuo.wallet.stand_in_bank import keys
+from yinuo.wallet.stand_in_bank.bank import Bank
+from yinuo.wallet.stand_in_bank.schedule import Plan, Schedule
+from yinuo.wallet.stand_in_bank.server import StandIn
 
 
 @dataclass(frozen=True)
@@ -61,21 +65,29 @@ def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def signed(settings: Settings, key_folder: Path) -> None:
+    """The hospital has signed with the payout service and the verifier."""
+    settings.YINUO = replace(
+        settings.YINUO,
+        payout_app="demonstration",
+        payout_key=keys.private(key_folder, keys.OURS),
+        payout_bank_key=keys.public(key_folder, keys.BANK),
+        verifier_key_id="id",
+        verifier_key_secret="secret",
+    )
+
+
 @pytest.fixture
-def outside(settings: Settings, key_folder: Path) -> Iterator[Outside]:
+def outside(settings: Settings, key_folder: Path, signed: None) -> Iterator[Outside]:
     bank = Bank(Planned())
     server = StandIn(0, bank, key_folder, secrets=("id", "secret"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     at = f"127.0.0.1:{server.server_port}"
     settings.YINUO = replace(
         settings.YINUO,
         payout_endpoint=f"http://{at}/gateway.do",
-        payout_app="demonstration",
-        payout_key=keys.private(key_folder, keys.OURS),
-        payout_bank_key=keys.public(key_folder, keys.BANK),
         verifier_endpoint=f"http://{at}/",
-        verifier_key_id="id",
-        verifier_key_secret="secret",
     )
     settings.YINUO_STAND_INS = {"bank_payout": at, "card_verifier": at}
     yield Outside(bank, server, key_folder)
@@ -118,16 +130,30 @@ def with_income(doctor: UUID, fen: int = 100_000) -> Actor:
 
 
 def give_income(doctor: UUID, fen: int) -> None:
-    at = timezone.now() - timedelta(days=40)
-    before_tax = fen * 100 // 84
-    while before_tax - before_tax * 16 // 100 < fen:
-        before_tax += 1
-    price = before_tax * 100 // 80
-    while price - price * 20 // 100 < before_tax:
-        price += 1
-    settle_month(doctor, at.date().replace(day=1), earn(doctor, uuid7(), price, at), timezone.now())
+    moves = [ledger.Move(ledger.channel("wechat"), -fen), ledger.Move(ledger.available(doctor), fen)]
+    ledger.book(ledger.Kind.SETTLED, key=f"test:{uuid7()}", moves=moves)
 
 
 @pytest.fixture
 def rich(doctor: UUID) -> Actor:
     return with_income(doctor)
+
+
+@pytest.fixture
+def sent(browser: Client, rich: Actor, codes: list[str], outside: Outside) -> UUID:
+    """A payout that the bank has made and not told of."""
+    outside.plan(calls=0)
+    row = uuid7()
+    with open_purpose(PURPOSE, actor=rich, door="test"):
+        withdraw(actor=rich, withdrawal=row, fen=10_000, card=BankCard.objects.get().pk)
+    pay_out.func()
+    outside.bank.due()
+    assert Withdrawal.objects.get(pk=row).state == "sent"
+    return row
+
+
+@pytest.fixture
+def desks(db: None) -> tuple[Client, Client]:
+    people = [open_account(role="staff", number=f"1380013840{n}", name="周财务", desk="finance") for n in range(2)]
+    first, second = (session_for(Client(), person) for person in people)
+    return first, second

@@ -9,17 +9,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from yinuo.accounts.api import open_account, session_for
 from yinuo.promise.gate import Actor
-from yinuo.wallet import ledger
-from yinuo.wallet.bank import rsa2
-from yinuo.wallet.bank.reconciling import Line, UnreadableFile, compare, read_file, reconcile
+from yinuo.wallet import ledger, rsa2
+from yinuo.wallet.bank.day_file import Line, UnreadableFile, read_file
+from yinuo.wallet.bank.reconciling import compare, reconcile
 from yinuo.wallet.bank.statements import read_month
 from yinuo.wallet.bank.tests.conftest import Outside
 from yinuo.wallet.bank.tests.test_binding import words
 from yinuo.wallet.bank.tests.test_withdrawing import ask, money, state
 from yinuo.wallet.models import Difference, Withdrawal, WithdrawalStep
-from yinuo.wallet.stand_in_bank import call_of, told
+from yinuo.wallet.stand_in_bank.words import call_of, told
 
 pytestmark = [pytest.mark.clause("1.11"), pytest.mark.django_db]
 CALL = "/wallet/bank/call/"
@@ -29,20 +28,6 @@ def call(outside: Outside, row: UUID, *, fen: int | None = None, **other: str) -
     made = call_of(outside.bank.payouts[row.hex], outside.server.app, outside.server.key, fen=fen) | other
     content = rsa2.content_of(made, without=("sign", "sign_type"))
     return {**made, "sign": rsa2.sign(content, outside.server.key)}
-
-
-@pytest.fixture
-def sent(browser: Client, rich: Actor, codes: list[str], outside: Outside) -> UUID:
-    """A payout that the bank has made and not told of."""
-    outside.plan(calls=0)
-    row = ask(browser, codes, "100")
-    Withdrawal.objects.update(look_at=timezone.now())
-    from yinuo.wallet.bank.tasks import pay_out
-
-    pay_out.func()
-    outside.bank.due()
-    assert state(row) == "sent"
-    return row
 
 
 def test_a_signed_call_pays_once_and_its_replay_moves_nothing(rich: Actor, sent: UUID, outside: Outside) -> None:
@@ -172,13 +157,6 @@ def test_what_the_bank_paid_and_we_do_not_know_of_is_a_task(sent: UUID, outside:
 def test_a_file_that_is_none_compares_nothing(packed: bytes) -> None:
     with pytest.raises(UnreadableFile):
         read_file(packed)
-
-
-@pytest.fixture
-def desks(db: None) -> tuple[Client, Client]:
-    people = [open_account(role="staff", number=f"1380013840{n}", name="周财务", desk="finance") for n in range(2)]
-    first, second = (session_for(Client(), person) for person in people)
-    return first, second
 
 
 def test_a_large_payout_waits_for_two_people(

@@ -1,6 +1,7 @@
 """A card is bound with consents one by one, four elements and a code; what is wrong is told before anything is kept."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from yinuo.promise.consent import withdraw
 from yinuo.promise.gate import Actor
-from yinuo.wallet.bank.cards import sweep_bindings
+from yinuo.wallet.bank.cards import remove_card, sweep_bindings
 from yinuo.wallet.bank.demonstration import CARD, ID_NUMBER, agree
 from yinuo.wallet.bank.tests.conftest import Outside, with_income
 from yinuo.wallet.models import BankCard, Binding
@@ -99,13 +101,22 @@ def test_what_the_verifier_denies_is_told_and_goes(
     assert not BankCard.objects.exists() and not Binding.objects.exists()
 
 
-def test_a_silent_verifier_keeps_what_was_typed_for_ten_minutes(
+def test_a_silent_verifier_keeps_nothing_of_what_was_typed(
     browser: Client, doctor: UUID, codes: list[str], outside: Outside
 ) -> None:
     agree(doctor)
     answer = bind(browser, codes, bank_phone="13800130018")
     assert answer.status_code == 400 and "没有答复" in words(answer)
-    assert Binding.objects.count() == 1 and not BankCard.objects.exists()
+    assert "已经删除" in words(answer)
+    assert not Binding.objects.exists() and not BankCard.objects.exists()
+
+
+def test_what_was_typed_and_not_finished_is_gone_after_ten_minutes(
+    browser: Client, doctor: UUID, codes: list[str], outside: Outside
+) -> None:
+    agree(doctor)
+    assert browser.post("/me/bank/bind/", GOOD).status_code == 200
+    assert Binding.objects.count() == 1
     Binding.objects.update(made_at=timezone.now() - timedelta(minutes=11))
     sweep_bindings()
     assert not Binding.objects.exists()
@@ -160,3 +171,24 @@ def test_my_information_shows_no_more_of_card_and_identity_than_the_clause_says(
         assert page.status_code == 200
         assert CARD not in page.content.decode() and ID_NUMBER not in page.content.decode()
     assert f"•••• {CARD[-4:]}" in words(pages[1]) and "不再显示" in words(pages[2])
+
+
+def test_without_a_verifier_nothing_is_taken_and_the_page_says_so(
+    browser: Client, doctor: UUID, codes: list[str], settings: Settings
+) -> None:
+    agree(doctor)
+    settings.YINUO = replace(settings.YINUO, verifier_key_secret="")
+    answer = browser.post("/me/bank/bind/", GOOD)
+    assert answer.status_code == 400 and "还没有开通银行卡核验" in words(answer)
+    assert codes == [] and not Binding.objects.exists()
+
+
+def test_a_page_that_is_over_shows_no_number_and_says_the_way(browser: Client, doctor: UUID, codes: list[str]) -> None:
+    with_income(doctor)
+    begun = said(browser.post("/me/bank/card/"))
+    answer = browser.post("/me/bank/card/show/", {"said": begun[:-2] + "xx", "code": codes[-1]})
+    assert answer.status_code == 409 and "这一页已经过期" in words(answer)
+    assert "查看完整卡号" in words(answer) and "6214" not in words(answer)
+    remove_card(actor=Actor(doctor, "doctor"))
+    gone = browser.post("/me/bank/card/show/", {"said": begun, "code": codes[-1]})
+    assert gone["Location"] == "/me/bank/" and "还没有银行卡" in words(browser.get("/me/bank/"))

@@ -32,6 +32,8 @@ class ArticleEditor extends HTMLElement {
       row.append(button);
     }
     this.#body.before(row);
+    // What is set in before anybody touched the text goes to its end, not above its first word.
+    if (document.activeElement !== this.#body) this.#body.setSelectionRange(this.#body.value.length, this.#body.value.length);
     this.#body.after(this.#status);
     signal.addEventListener("abort", () => row.remove());
     this.#body.addEventListener("paste", (event) => this.#paste(event), { signal });
