@@ -1,4 +1,5 @@
-"""What a consultation left behind, searched for its words, names, numbers and pictures: nothing lies in the clear."""
+"""What a consultation and the rooms around it left behind, searched for their words, names, numbers and pictures:
+nothing lies in the clear."""
 
 import subprocess
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys import canaries
+from tests.journeys import canaries, planting
 from tests.journeys.arriving import Papers, approve, fill_papers, open_review
 from tests.journeys.canaries import Pattern
 from tests.journeys.consulting import (
@@ -27,6 +28,7 @@ from tests.journeys.consulting import (
 from tests.journeys.phone import Phone
 from tests.journeys.product import Product
 from yinuo.runtime.postgres import OWNER, SUPERUSER, Cluster
+from yinuo.wallet.bank.numbers import spaced
 
 pytestmark = [pytest.mark.clause("4.3"), pytest.mark.clause("1.2")]
 REVIEWER = "19900000021"
@@ -119,7 +121,7 @@ def qualified(browser: Browser, product: Product, left: Left, folder: Path) -> P
 
 def talked(doctor: Phone, browser: Browser, product: Product, left: Left, folder: Path) -> Consultation:
     """Asked, accepted, talked in all four ways, and closed with a note."""
-    patient = Phone(browser, product)
+    patient = Phone(browser, product, allow=("camera", "microphone", "notifications"))
     patient.register("patient", PATIENT)
     made = ask(patient, picture(left, folder / "diagnosis.jpg"), STORY, PAPERS.name)
     accept(doctor, made)
@@ -138,6 +140,16 @@ def talked(doctor: Phone, browser: Browser, product: Product, left: Left, folder
     expect(patient.page.get_by_text(NOTE)).to_be_visible(timeout=PATIENCE)
     expect(said(patient, TEXTS[1])).to_be_visible()
     return Consultation(made, doctor, patient)
+
+
+def planted_around(talk: Consultation) -> list[str]:
+    """In the rooms around the consultation; what a device of the patient's is reached by."""
+    planting.follow_up(talk.doctor, talk.patient)
+    planting.bind_card(talk.doctor)
+    planting.draft_article(talk.doctor)
+    planting.ask_as_follower(talk.patient)
+    planting.invite(talk.doctor)
+    return planting.subscribe(talk.patient)
 
 
 def plant(cluster: Cluster, home: Path) -> None:
@@ -159,6 +171,7 @@ def left(mutant: str, template: Path, browser: Browser, tmp_path_factory: pytest
         product.start()
         doctor = qualified(browser, product, kept, folder)
         talk = talked(doctor, browser, product, kept, folder)
+        reached_by = planted_around(talk)
         sessions = [
             cookie["value"]
             for phone in (talk.doctor, talk.patient)
@@ -166,7 +179,7 @@ def left(mutant: str, template: Path, browser: Browser, tmp_path_factory: pytest
             if cookie["name"] == "yinuo_session"
         ]
         talk.close()
-        kept.patterns += values(sessions)
+        kept.patterns += values(sessions) + around(reached_by)
         cluster = Cluster(product.home / "postgres")
         plant(cluster, product.home)
         kept.places |= canaries.files(cluster.data / "pg_wal", "before the checkpoint: pg_wal/")
@@ -192,6 +205,16 @@ def values(sessions: list[str]) -> list[Pattern]:
     return [*made, *canaries.of_place()]
 
 
+def around(reached_by: list[str]) -> list[Pattern]:
+    """What was planted in the rooms around it."""
+    texts = [*planting.ARTICLE, planting.QUESTION, planting.MEASURED, planting.CALLED, planting.INVITED[0], *reached_by]
+    texts += [planting.ID_NUMBER, planting.CARD, spaced(planting.CARD)]
+    made = [pattern for text in texts for pattern in canaries.of_text(text, text)]
+    for number in (planting.BANK_PHONE, planting.INVITED[1]):
+        made += canaries.of_number(number, number)
+    return made
+
+
 def test_a_planted_bird_is_found_in_each_kind_of_place(left: Left) -> None:
     birds = {line.partition(": ")[2] for line in canaries.found(canaries.of_text("bird", PLANTED), left.places)}
     assert {"the dump", "media/planted"} <= birds
@@ -208,7 +231,8 @@ def test_a_picture_and_a_number_would_be_found(left: Left) -> None:
         pattern.name for pattern in {pattern.octets: pattern for pattern in left.patterns}.values()
     }
     kinds = " ".join(pattern.name for pattern in left.patterns)
-    for part in (DOCTOR, PATIENT, "licence.jpg", "diagnosis.jpg", "plan.jpg", "/media/", "camera", NOTE):
+    planted = (planting.CARD, planting.ID_NUMBER, planting.QUESTION, planting.MEASURED, planting.INVITED[1], "/push/")
+    for part in (DOCTOR, PATIENT, "licence.jpg", "diagnosis.jpg", "plan.jpg", "/media/", "camera", NOTE, *planted):
         assert part in kinds
 
 

@@ -54,13 +54,13 @@ def propose(phone: Phone, plan: str) -> str:
     return phone.page.url.rstrip("/").rsplit("/", 1)[-1]
 
 
-def confirm(phone: Phone, plan: str) -> None:
+def confirm(phone: Phone, plan: str, name: str = "乔木") -> None:
     """Each item on its own; the name that the doctor may use is one of them."""
     page = phone.go(f"/patient/followups/{plan}/")
     expect(page.get_by_role("link", name="现在填写")).to_have_count(0)
     for item in ("followup_answer", "followup_value", "name"):
         page.locator(f"fieldset#{item}").get_by_label("同意", exact=True).check()
-    page.get_by_label("医生怎样称呼您").fill("乔木")
+    page.get_by_label("医生怎样称呼您").fill(name)
     phone.press("确认参加")
     expect(page.get_by_role("link", name="现在填写")).to_be_visible(timeout=PATIENCE)
 
