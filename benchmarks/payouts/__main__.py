@@ -30,12 +30,12 @@ Written by `python -m benchmarks.payouts --write docs/reference/figures-payouts.
 shared cores; PostgreSQL of our own with fsync on, on the same machine.
 
 {withdrawals} withdrawals of one doctor are asked for by {devices} devices at once, and {withdrawals} payments for the
-same doctor arrive too late and have to go back. Two workers, the pages that hear all calls, the bank's stand-in and
-the payment service's run as processes of their own, and every four to eight seconds one of them that has worked for
-four, by chance, is ended by kill -9. By a seeded schedule the bank does not answer, answers that it does not know,
-was never reached, or answers after the asker went away in half of the cases; a third of the payouts fails or bounces
-and comes back to the same account; a third of its calls is lost and a fifth comes twice. The payment service keeps
-the manners of [its own figures](figures-wallet.md). At the end the bank's file of the day is compared.
+same doctor arrive too late and have to go back. Two workers for each, the pages that hear all calls, the bank's
+stand-in and the payment service's run as processes of their own, and every four to eight seconds one of them that has
+worked for four, by chance, is ended by kill -9. By a seeded schedule the bank does not answer, answers that it does
+not know, was never reached, or answers after the asker went away in half of the cases; a third of the payouts fails
+or bounces and comes back to the same account; a third of its calls is lost and a fifth comes twice. The payment
+service keeps the manners of [its own figures](figures-wallet.md). At the end the bank's file of the day is compared.
 
 | schedule | kills | bank told | paid | came back | not enough | refunds taken up | refunded | seconds | wrong |
 |---|---|---|---|---|---|---|---|---|---|

@@ -1,5 +1,5 @@
 """The storm over payouts and refunds: the bank's stand-in with its wild schedule beside the payment services' unruly
-one, the pages that hear the calls of both, two workers."""
+one, the pages that hear the calls of both, two workers for each."""
 
 from pathlib import Path
 
@@ -32,5 +32,5 @@ class PayoutStorm(Storm):
         bank += ["--schedule", "wild", "--seed", str(self.seed), "--journal", str(self.journal)]
         return super()._commands() | {
             "bank": [*bank, "--calls", f"http://127.0.0.1:{self.pages}/wallet/bank/call/"],
-            **{f"worker {number}": ["benchmarks.payouts.worker"] for number in range(WORKERS)},
+            **{f"payer {number}": ["benchmarks.payouts.worker"] for number in range(WORKERS)},
         }

@@ -1,4 +1,4 @@
-"""The worker's own tasks, over and over: the product's worker runs them once a minute and when it is asked to."""
+"""The worker's own task, over and over: the product's worker runs it once a minute and when it is asked to."""
 
 import time
 
@@ -7,12 +7,11 @@ import django
 
 def main() -> None:
     django.setup()
-    from yinuo.wallet.tasks import ask_services, pay_out
+    from yinuo.wallet.bank.tasks import pay_out
 
     print("ready", flush=True)
     while True:
         pay_out.func()
-        ask_services.func()
         time.sleep(0.1)
 
 
