@@ -101,11 +101,12 @@ def place_of(content: bytes) -> bool:
 def found(patterns: Iterable[Pattern], places: Mapping[str, bytes]) -> list[str]:
     """Every value that stands somewhere, and where."""
     known = {pattern.octets: pattern for pattern in patterns}
-    told = []
-    for place, content in places.items():
-        dense = ZEROS.sub(bytes(8), content)  # files of a database are half empty
-        told += [f"{pattern.name}: {place}" for octets, pattern in known.items() if octets in dense]
-    return told
+    inside: dict[bytes, list[str]] = {}  # a cluster holds many files several times
+    for content in places.values():
+        if content not in inside:
+            dense = ZEROS.sub(bytes(8), content)  # files of a database are half empty
+            inside[content] = [pattern.name for octets, pattern in known.items() if octets in dense]
+    return [f"{name}: {place}" for place, content in places.items() for name in inside[content]]
 
 
 def files(folder: Path, prefix: str = "") -> dict[str, bytes]:

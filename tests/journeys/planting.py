@@ -8,6 +8,7 @@ from tests.journeys.consulting import PATIENCE, doctor_page
 from tests.journeys.phone import Phone
 from tests.journeys.pushing import carried
 from tests.rows.test_row_1_7 import choose, confirm, propose
+from tests.waiting import wait_for
 
 CARD, ID_NUMBER, BANK_PHONE = "6214830975318642", "532901198309274171", "19754208631"
 ARTICLE = ("琥珀川的金丝雀为什么掉羽毛", "草稿里的第一只金丝雀 draft-bird-5e8d，还没有给任何人看。")
@@ -82,6 +83,11 @@ def invite(doctor: Phone) -> None:
     page.locator("input[name=stated]").check()
     doctor.press("发送邀请")
     expect(page.get_by_text(INVITED[0])).to_be_visible(timeout=PATIENCE)
+
+
+def invited(doctor: Phone) -> None:
+    """The message has gone out."""
+    wait_for(lambda: any(INVITED[1] in str(message["number"]) for message in doctor.product.messages()))
 
 
 def subscribe(patient: Phone) -> list[str]:

@@ -148,7 +148,7 @@ def planted_around(talk: Consultation) -> list[str]:
     planting.bind_card(talk.doctor)
     planting.draft_article(talk.doctor)
     planting.ask_as_follower(talk.patient)
-    planting.invite(talk.doctor)
+    planting.invited(talk.doctor)
     return planting.subscribe(talk.patient)
 
 
@@ -170,6 +170,7 @@ def left(mutant: str, template: Path, browser: Browser, tmp_path_factory: pytest
     try:
         product.start()
         doctor = qualified(browser, product, kept, folder)
+        planting.invite(doctor)
         talk = talked(doctor, browser, product, kept, folder)
         reached_by = planted_around(talk)
         sessions = [
