@@ -137,14 +137,14 @@ def end_orphans(data: Path, seconds: float = 15) -> None:
 
 
 def _at_work_in(data: Path) -> set[int]:
-    """The processes whose working folder this is: a server and its children have no other.
+    """The processes of PostgreSQL whose working folder this is: a server and its children have no other.
 
     Another user's can't be seen; PostgreSQL's own lock file refuses that one.
     """
     found = set()
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if (process / "cwd").readlink() == data:
+            if (process / "cwd").readlink() == data and (process / "comm").read_text().strip() == "postgres":
                 found.add(int(process.name))
     return found
 

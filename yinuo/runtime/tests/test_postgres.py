@@ -3,9 +3,12 @@
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import psycopg
 import pytest
@@ -68,3 +71,29 @@ def test_a_killed_server_comes_back_with_what_was_committed(cluster: Cluster) ->
 def test_its_files_are_closed_to_others(cluster: Cluster) -> None:
     assert (cluster.data.stat().st_mode & 0o077) == 0
     assert (Path(cluster.folder / "passwords").stat().st_mode & 0o077) == 0
+
+
+def test_a_busy_child_of_a_killed_server_is_ended_and_somebody_at_work_in_the_folder_is_not(cluster: Cluster) -> None:
+    assert cluster.process is not None
+    with (
+        psycopg.connect(cluster.url(PROGRAM), autocommit=True) as busy,
+        subprocess.Popen(["sleep", "600"], cwd=cluster.data) as somebody,
+    ):
+        asked = Thread(target=_counts_for_ever, args=[busy])
+        asked.start()
+        with psycopg.connect(cluster.url(PROGRAM), autocommit=True) as other:
+            while not other.execute("SELECT FROM pg_stat_activity WHERE query LIKE 'DO%'").rowcount:
+                assert asked.is_alive()
+        os.kill(cluster.process.pid, signal.SIGKILL)
+        cluster.process.wait()
+        cluster.start()
+        asked.join(30)
+        assert not asked.is_alive() and somebody.poll() is None
+        somebody.terminate()
+    assert cluster.answers()
+
+
+def _counts_for_ever(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """It never waits for its client, and so never sees that its server is gone."""
+    with suppress(psycopg.OperationalError):
+        connection.execute("DO $$ BEGIN LOOP PERFORM count(*) FROM generate_series(1, 1000); END LOOP; END $$")
