@@ -9,7 +9,6 @@ class LiveList extends HTMLElement {
   #life;
   #timer = 0;
   #last = 0;
-  #missed = false;
 
   connectedCallback() {
     this.#life = new AbortController();
@@ -21,8 +20,8 @@ class LiveList extends HTMLElement {
     const consultation = this.getAttribute("consultation");
     const mine = ({ detail }) => (!consultation || detail.consultation === consultation) && this.#soon();
     document.addEventListener(`yinuo:${event}`, mine, { signal });
-    document.addEventListener("yinuo:welcome", () => this.#missed && this.#soon(), { signal });
-    document.addEventListener("yinuo:connection", ({ detail }) => detail.state === "waiting" && (this.#missed = true), { signal });
+    // What happened between the drawing of the page and the greeting of the gateway was told to nobody.
+    document.addEventListener("yinuo:welcome", () => this.#soon(), { signal });
     if (event === "inbox") connection.watchInbox();
     connection.hold(signal);
   }
@@ -48,7 +47,6 @@ class LiveList extends HTMLElement {
   async #fetch() {
     this.#last = Date.now();
     this.#timer = 0;
-    this.#missed = false;
     this.setAttribute("aria-busy", "true");
     const answer = await request(this.getAttribute("src"), { signal: this.#life.signal, fragment: true }).catch(() => null);
     this.removeAttribute("aria-busy");
