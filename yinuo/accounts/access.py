@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max
 
 from yinuo.accounts.models import DoctorAccount, Invitation, NumberPass, PatientAccount, Session, StaffMember
@@ -39,7 +40,8 @@ def desk_of(person: UUID) -> str:
 
 def next_desk_number(desk: str) -> int:
     """The number of whoever joins this desk now; two who join at once take turns, within the transaction."""
-    list(StaffMember.objects.select_for_update().filter(desk=desk).values_list("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"accounts.desk_number {desk}"])
     last = StaffMember.objects.filter(desk=desk).aggregate(last=Max("desk_number"))["last"]
     return int(last or 0) + 1
 

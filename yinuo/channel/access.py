@@ -128,6 +128,18 @@ def waiting_revision(article: Article) -> Revision | None:
     return found
 
 
+def coming_revision(article: Article) -> Revision | None:
+    """What goes public next without another act, however much was edited or handed in since: approved for a time of
+    its own, and not taken offline after it was handed in."""
+    rows = Revision.objects.filter(
+        article=article, state=Revision.State.APPROVED, replaced=False, publish_at__isnull=False
+    ).exclude(pk=article.public_id)
+    if article.offline_at is not None:
+        rows = rows.filter(submitted_at__gte=article.offline_at)
+    found: Revision | None = rows.order_by("publish_at").first()
+    return found
+
+
 def handed_in(article: Article) -> list[Revision]:
     """What the desk may still decide on, and what readers see or will see, also after a time offline."""
     states = [Revision.State.WAITING, Revision.State.APPROVED]

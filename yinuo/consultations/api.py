@@ -21,7 +21,6 @@ from yinuo.consultations.consents import (
 )
 from yinuo.consultations.outcomes import when_over
 from yinuo.consultations.pages.before import Parties, parties_of, state_of
-from yinuo.consultations.pages.given import names_given
 from yinuo.consultations.pages.records import OwnPage, RecordRow, Records, own_page, own_records
 from yinuo.consultations.pages.thread import ThreadPage, thread_page
 from yinuo.consultations.problems import ConsultationMissing, Unable, UnableToAsk
@@ -33,7 +32,7 @@ from yinuo.consultations.views.answers import actor_of, missing_is_404, unable
 __all__ = [
     "RISK_POINTS", "Asked", "ConsentAct", "ConsultationMissing", "Due", "OwnPage", "Parties", "RecordRow", "Records",
     "Shown", "ThreadPage", "Unable", "UnableToAsk", "actor_of", "ask_consultation", "basic_granted", "begin_waiting",
-    "decide_acts", "due", "forget_document", "granted_items", "live_consultation", "missing_is_404", "names_given",
+    "decide_acts", "due", "forget_document", "granted_items", "live_consultation", "missing_is_404",
     "own_page", "own_records", "parties_of",
     "pending_acts", "require_adult", "risk_digest", "sign_notice", "signed_notice", "state_of", "take_document",
     "thread_page", "unable", "when_over", "withdraw_request",

@@ -32,6 +32,7 @@ __all__ = [
     "content",
     "forget",
     "get",
+    "read_talk",
     "take_picture",
     "take_sound",
     "take_talk",
@@ -99,10 +100,15 @@ def take_sound(upload: Upload, *, about: UUID, by: UUID, item: str, through: str
     return _keep_sound(made, about=about, by=by, item=item, through=through)
 
 
-def take_talk(content: bytes, *, content_type: str, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
-    """The same for a recording of up to half an hour; one is read at a time, since it lies in memory as a whole."""
+def read_talk(content: bytes, *, content_type: str) -> Sound:
+    """A recording of up to half an hour, as it will be kept: nothing is saved yet. One is read at a time, since it lies
+    in memory as a whole, and that takes long: nobody holds a row meanwhile. Raises :class:`UnableToTake`."""
     with _one_talk:
-        made = prepare_sound(content, content_type=content_type, limit=TALK)
+        return prepare_sound(content, content_type=content_type, limit=TALK)
+
+
+def take_talk(made: Sound, *, about: UUID, by: UUID, item: str, through: str | None) -> MediaFile:
+    """Keep what :func:`read_talk` made. Raises ``Refused`` when the gate says no."""
     return _keep_sound(made, about=about, by=by, item=item, through=through)
 
 

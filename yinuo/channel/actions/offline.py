@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from yinuo.channel.access import agrees_to_publishing, discarded_article, own_article, waiting_revision
+from yinuo.channel.access import agrees_to_publishing, coming_revision, discarded_article, own_article, waiting_revision
 from yinuo.channel.actions.submitting import take_back
-from yinuo.channel.models import Article, Revision, Step
+from yinuo.channel.models import Article, Step
 from yinuo.channel.problems import NothingPublic, NotStanding
 from yinuo.promise.gate import Actor
 
@@ -30,14 +30,17 @@ def close_articles(doctor: UUID) -> None:
 
 
 def _close(article: Article, *, by: UUID) -> bool:
-    now = timezone.now()
-    coming = Revision.objects.filter(article=article, state=Revision.State.APPROVED, replaced=False, publish_at__gt=now)
-    if article.offline_at is not None or (article.public_id is None and not coming.exists()):
+    """What is offline already is closed anew when something handed in since is still to come."""
+    if not _open(article) and coming_revision(article) is None:
         return False
-    article.offline_at = now
+    article.offline_at = timezone.now()
     article.save(update_fields=["offline_at"])
     Step.objects.create(article=article, revision_id=article.public_id, kind=Step.Kind.OFFLINE, by_id=by)
     return True
+
+
+def _open(article: Article) -> bool:
+    return article.public_id is not None and article.offline_at is None
 
 
 def put_back(*, actor: Actor, article: UUID) -> None:
@@ -54,11 +57,10 @@ def put_back(*, actor: Actor, article: UUID) -> None:
 
 
 def discard(*, actor: Actor, article: UUID) -> None:
-    """Put an article away that is neither public nor with the desk; a week later it is gone."""
+    """Put an article away that is neither public, nor to be, nor with the desk; a week later it is gone."""
     with transaction.atomic():
         found = own_article(actor, article, lock=True)
-        open_to_readers = found.public_id is not None and found.offline_at is None
-        if open_to_readers or waiting_revision(found) is not None:
+        if _open(found) or coming_revision(found) is not None or waiting_revision(found) is not None:
             raise NothingPublic
         found.discarded_at = timezone.now()
         found.save(update_fields=["discarded_at"])

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yinuo.channel import chapters as reading
 from yinuo.channel.access import draft_of, own_article
+from yinuo.channel.actions.agreeing import hold_seat
 from yinuo.channel.actions.writing import locked_draft
 from yinuo.channel.models import Talk
 from yinuo.channel.problems import NothingPublic
@@ -28,16 +29,16 @@ def keep_talk(*, actor: Actor, article: UUID, content: bytes, content_type: str,
     """Take a recording in; it takes the place of the one before. Its length in seconds. The consent to it is an act of
     its own, given before this. Chapters that can't be read are left out: the recording is worth more."""
     own_article(actor, article)
+    made = media.read_talk(content, content_type=content_type)
     with transaction.atomic():
-        sound = media.take_talk(
-            content, content_type=content_type, about=actor.who, by=actor.who, item=ITEM, through="microphone"
-        )
+        hold_seat(actor)
+        draft = locked_draft(own_article(actor, article, lock=True))  # before the capture, as a withdrawal does
+        sound = media.take_talk(made, about=actor.who, by=actor.who, item=ITEM, through="microphone")
         length = float(sound.seconds or 0)
         try:
             marked = reading.read(chapters, length=length)
         except reading.UnableToReadChapters:
             marked = ()
-        draft = locked_draft(own_article(actor, article, lock=True))
         with capturing(by=[actor.who], about=[actor.who], through="microphone"):
             talk = Talk(doctor_id=actor.who, article_id=article, sound=sound, chapters=reading.kept(marked))
             talk.save(force_insert=True)

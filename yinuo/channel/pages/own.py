@@ -14,6 +14,7 @@ from yinuo.channel.access import (
     PUBLISHED_ITEMS,
     PURPOSE,
     NotHere,
+    coming_revision,
     discarded_article,
     draft_of,
     is_open,
@@ -40,7 +41,8 @@ LISTED = 200
 
 @dataclass(frozen=True)
 class OwnRow:
-    """``kind`` is a class of badges; ``note`` is what to know or to do next; ``open``: readers see a version now."""
+    """``kind`` is a class of badges; ``note`` is what to know or to do next; ``open``: readers see a version now;
+    ``coming``: one that was approved goes public by itself, and ``still`` says so where the label does not."""
 
     article: UUID
     title: str
@@ -51,6 +53,8 @@ class OwnRow:
     at: datetime
     reads: str
     open: bool
+    coming: bool
+    still: str
 
 
 @dataclass(frozen=True)
@@ -170,12 +174,13 @@ ORDER = ("returned", "taken_down", "draft", "waiting", "scheduled", "public", "o
 
 def _row(article: Article, draft: Draft | None, count: int, *, may_open: bool) -> OwnRow:
     last = Revision.objects.filter(article=article).order_by("-submitted_at").first()
-    state = state_of(article, last)
+    coming = coming_revision(article)
+    state = state_of(article, last, coming)
     labels = {
         "draft": (_("草稿"), "", ""),
         "waiting": (_("审核中"), "badge-warn", _waiting(article, last)),
         "returned": (_("退回修改"), "badge-danger", latest_note(article)),
-        "scheduled": (_("定时公开"), "badge-warn", _scheduled(last)),
+        "scheduled": (_("定时公开"), "badge-warn", _scheduled(coming)),
         "public": (_("已公开"), "badge-ok", _edited(article, draft, last)),
         "offline": (_("已下线"), "", _offline(may_open)),
         "taken_down": (_("被审核员下线"), "badge-danger", latest_note(article)),
@@ -184,21 +189,24 @@ def _row(article: Article, draft: Draft | None, count: int, *, may_open: bool) -
     at = draft.saved_at if draft else article.begun_at
     reads = reads_words(count) if article.published_at else ""
     opened = article.public_id is not None and article.offline_at is None
-    return OwnRow(article.pk, _title(draft), state, label, kind, note, at, reads, opened)
+    still = _still(coming) if state != "scheduled" else ""
+    return OwnRow(
+        article.pk, _title(draft), state, label, kind, note, at, reads, opened, coming is not None, still
+    )  # fmt: skip
 
 
-def state_of(article: Article, last: Revision | None) -> str:
-    """Where an article stands, the most urgent word first."""
+def state_of(article: Article, last: Revision | None, coming: Revision | None) -> str:
+    """Where an article stands, the most urgent word first. ``last`` was handed in last, ``coming`` goes public next."""
     if last is not None and last.state == Revision.State.WAITING:
         return "waiting"
-    if article.taken_down:
+    if article.taken_down and coming is None:
         return "taken_down"
     if last is not None and last.state == Revision.State.RETURNED:
         return "returned"
+    if coming is not None:
+        return "scheduled"
     if article.offline_at is not None and last is not None:
         return "offline"
-    if last is not None and last.state == Revision.State.APPROVED and last.pk != article.public_id:
-        return "scheduled" if last.publish_at and last.publish_at > timezone.now() else "public"
     return "public" if article.public_id else "draft"
 
 
@@ -215,9 +223,18 @@ def _offline(may_open: bool) -> str:
     return _("读者看不到，可以恢复公开。") if may_open else _("读者看不到。重新同意之后可以恢复公开。")
 
 
-def _scheduled(last: Revision | None) -> str:
-    at = timezone.localtime(last.publish_at) if last and last.publish_at else None
-    return _("审核已通过，%(at)s 公开。") % {"at": at.strftime("%Y-%m-%d %H:%M")} if at else ""
+def _scheduled(coming: Revision | None) -> str:
+    return _("审核已通过，%(at)s 公开。") % {"at": _time_of(coming)} if coming else ""
+
+
+def _still(coming: Revision | None) -> str:
+    return (
+        _("之前审核通过的一版仍会在 %(at)s 公开。不想公开，请点“下线”。") % {"at": _time_of(coming)} if coming else ""
+    )
+
+
+def _time_of(coming: Revision) -> str:
+    return timezone.localtime(coming.publish_at).strftime("%Y-%m-%d %H:%M")
 
 
 def _edited(article: Article, draft: Draft | None, last: Revision | None) -> str:

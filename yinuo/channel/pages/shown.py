@@ -32,13 +32,15 @@ class TalkView:
 
 @dataclass(frozen=True)
 class Shown:
-    """``first_picture`` is the number of the first picture that can be seen; 0 when there is none."""
+    """``undeclared``: the author has not said yet whether there are interests to tell. ``first_picture`` is the
+    number of the first picture that can be seen; 0 when there is none."""
 
     title: str
     html: SafeString
     summary: str
     sources: tuple[str, ...]
     interests: str
+    undeclared: bool
     assisted: bool
     talk: TalkView | None
     first_picture: int
@@ -79,6 +81,7 @@ def shown(
         summary=summary(content.body),
         sources=tuple(line.strip() for line in content.sources.splitlines() if line.strip()),
         interests=content.interests if content.interest == SOME else "",
+        undeclared=not content.interest,
         assisted=assisted_parts(content.body) > 0,
         talk=talk_view(talk, places),
         first_picture=next((number for number, found in drawn.items() if found), 0),

@@ -342,6 +342,68 @@ class TestTheSchedule:
         assert publish_due(now=timezone.now() + timedelta(hours=3)) == 0
         assert visitor.get(address(article)).status_code == 404
 
+    @pytest.mark.parametrize(("act", "label"), [("recall", "定时公开"), ("return", "退回修改"), ("", "审核中")])
+    def test_it_is_told_and_can_be_closed_whatever_was_handed_in_since(
+        self, author: Client, desk: Client, visitor: Client, act: str, label: str
+    ) -> None:
+        article = self.scheduled(author, desk, visitor)
+        at = timezone.localtime(Revision.objects.get().publish_at).strftime("%Y-%m-%d %H:%M")
+        scenes.save(author, article, title="湿疹反复，看这六件事")
+        scenes.submit(author, article)
+        if act == "recall":
+            author.post(f"{scenes.HOME}{article}/recall/")
+        elif act == "return":
+            scenes.decide(desk, article, "return", note="请写明依据")
+        for place in (scenes.HOME, f"{scenes.HOME}{article}/history/"):
+            page = scenes.words(author.get(place))
+            assert (label in page, f"{at} 公开" in page) == (True, True)
+        assert f"{article}/offline/" in author.get(scenes.HOME).content.decode()
+        assert f"{article}/discard/" not in author.get(scenes.HOME).content.decode()
+        assert author.post(f"{scenes.HOME}{article}/discard/").status_code == 409
+        assert author.post(f"{scenes.HOME}{article}/offline/").status_code == 302
+        assert publish_due(now=timezone.now() + timedelta(hours=3)) == 0
+        assert visitor.get(address(article)).status_code == 404
+
+    def recalled_edit(self, author: Client, article: UUID) -> None:
+        scenes.save(author, article, title="湿疹反复，看这六件事")
+        scenes.submit(author, article)
+        author.post(f"{scenes.HOME}{article}/recall/")
+
+    def test_put_away_and_brought_back_it_does_not_pass_by_a_withdrawal(
+        self, author: Client, desk: Client, visitor: Client, doctor: UUID
+    ) -> None:
+        article = self.scheduled(author, desk, visitor)
+        self.recalled_edit(author, article)
+        author.post(f"{scenes.HOME}{article}/discard/")
+        scenes.take_back(doctor, "channel_text")
+        scenes.come_back(doctor)
+        author.post(f"{scenes.HOME}{article}/bring-back/")
+        assert publish_due(now=timezone.now() + timedelta(hours=3)) == 0
+        assert visitor.get(address(article)).status_code == 404
+
+    def test_what_was_handed_in_for_a_closed_article_does_not_pass_by_a_withdrawal(
+        self, author: Client, desk: Client, visitor: Client, doctor: UUID
+    ) -> None:
+        article = scenes.published(author, desk)
+        author.post(f"{scenes.HOME}{article}/offline/")
+        scenes.save(author, article, title="湿疹反复，看这六件事")
+        scenes.submit(author, article, when="later", publish_at=self.later(hours=2))
+        scenes.decide(desk, article)
+        assert "定时公开" in scenes.words(author.get(scenes.HOME))
+        scenes.take_back(doctor, "title")
+        scenes.come_back(doctor)
+        assert publish_due(now=timezone.now() + timedelta(hours=3)) == 0
+        assert visitor.get(address(article)).status_code == 404
+
+    def test_in_the_minute_before_the_worker_comes_it_can_still_be_closed(
+        self, author: Client, desk: Client, visitor: Client
+    ) -> None:
+        article = self.scheduled(author, desk, visitor)
+        Revision.objects.update(publish_at=timezone.now() - timedelta(seconds=20))
+        assert author.post(f"{scenes.HOME}{article}/offline/").status_code == 302
+        assert publish_due(now=timezone.now()) == 0
+        assert visitor.get(address(article)).status_code == 404
+
     @pytest.mark.parametrize(
         ("said", "words"),
         [("2020-01-01T08:00", "已经过去"), ("2999-01-01T08:00", "三个月"), ("明天早上", "看不懂"), ("", "看不懂")],

@@ -1,17 +1,14 @@
 """What the patient gave when asking."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
 
-from yinuo.consultations import access
 from yinuo.consultations.models import Consultation, EarlierDiagnosis, Intake
 from yinuo.consultations.red_flags import RedFlag, find_red_flags
 from yinuo.consultations.shown import Shown, shown
 from yinuo.media.models import MediaFile
-from yinuo.promise.gate import Actor
 
 
 @dataclass(frozen=True)
@@ -50,14 +47,6 @@ def given_in(row: Consultation) -> Given:
         current_drugs=drugs,
         flags=find_red_flags(complaint.text, drugs.text),
     )
-
-
-def names_given(actor: Actor, consultations: Iterable[UUID]) -> dict[UUID, str]:
-    """What patients asked this doctor to call them, by consultation, where the gate opens it for the purpose of the
-    caller; of others' consultations nothing."""
-    own = access.consultations_of(actor).filter(pk__in=list(consultations), state__in=access.OPEN_TO_DOCTOR)
-    rows = Intake.objects.filter(consultation__in=own)
-    return {row.consultation_id: name for row in rows if (name := shown(row, "patient_name").text)}
 
 
 def picture_of(consultation: UUID, media: MediaFile) -> Picture:

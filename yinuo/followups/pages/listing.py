@@ -88,7 +88,7 @@ def listing(actor: Actor, *, need: str = "", page: int = 1) -> Listing:
     first = start == 0 and not need
     handed = _handed_over(actor) if first else []
     shown_plans = [*plans[:A_PAGE], *(task.plan for task in handed)]
-    names = names_of(actor, shown_plans)
+    names = names_of(shown_plans)
     reasons = _reasons(actor, plans[:A_PAGE])
     more = f"?need={need}&page={page + 1}" if len(plans) > A_PAGE else ""
     return Listing(
@@ -109,6 +109,14 @@ def waiting(actor: Actor) -> int:
         return 0
     own = Plan.objects.filter(doctor=actor.person, need__in=[Need.URGENT, Need.LOOK, Need.OVERDUE]).count()
     return own + Task.objects.filter(owner=actor.person, done_at=None).exclude(plan__doctor=actor.person).count()
+
+
+def urgent(actor: Actor) -> int:
+    """How many patients have an urgent task that is this doctor's and not done."""
+    if actor.role != "doctor":
+        return 0
+    tasks = Task.objects.filter(owner=actor.person, done_at=None, level=Task.Level.URGENT)
+    return tasks.values("plan__patient").distinct().count()
 
 
 def _filters(counts: dict[int, int], chosen: str) -> tuple[Filter, ...]:

@@ -99,7 +99,7 @@ def plan_page(actor: Actor, plan_id: UUID) -> PlanPage:
         "proposed_at": row.proposed_at,
         "ended_at": row.ended_at,
         "own": row.doctor_id == actor.person or actor.role == "patient",
-        "who": names_of(actor, [row])[row.pk] if actor.role == "doctor" else NOTHING,
+        "who": names_of([row])[row.pk] if actor.role == "doctor" else NOTHING,
         "card": credentials.doctor_card(row.doctor_id),
         "consultation": row.consultation,
         "closed": said.closed,

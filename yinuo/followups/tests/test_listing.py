@@ -44,7 +44,7 @@ def test_an_empty_filter_is_not_an_empty_list(doctor: Actor, patient: Actor, at_
     assert "还没有随访" not in over and "没有进行中的随访" in over
 
 
-def test_a_plan_that_waits_bears_the_name_of_its_consultation_until_the_patient_says_how_to_be_called(
+def test_a_name_that_was_given_for_a_consultation_is_not_used_for_a_follow_up(
     doctor: Actor, patient: Actor, at_patient: Client
 ) -> None:
     made = scenes.consultation(doctor, patient, name="乔木")
@@ -52,9 +52,10 @@ def test_a_plan_that_waits_bears_the_name_of_its_consultation_until_the_patient_
     at_doctor.post(f"{PLACE}after/{made}/", {"plan": "hypertension"})
     plan = Plan.objects.get()
     for place in (PLACE, f"{PLACE}{plan.pk}/"):
-        assert "乔木" in scenes.words(at_doctor.get(place)), place
-    confirmed = scenes.confirm(at_patient, plan, **{f"act-{consents.NAME}": "no"})
-    assert confirmed.status_code == 302
+        page = scenes.words(at_doctor.get(place))
+        assert "乔木" not in page and "待确认的随访" in page, place
+    assert f"/doctor/consultations/{made}/" in at_doctor.get(f"{PLACE}{plan.pk}/").content.decode()
+    assert scenes.confirm(at_patient, plan, **{f"act-{consents.NAME}": "no"}).status_code == 302
     for place in (PLACE, f"{PLACE}{plan.pk}/"):
         assert "乔木" not in scenes.words(at_doctor.get(place)), place
 

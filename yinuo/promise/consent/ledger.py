@@ -46,7 +46,8 @@ def closes(purpose: str, *items: str) -> Callable[[Closer], Closer]:
     person's id, in the withdrawal's own transaction. The gate closes by itself and opens by itself when the person
     agrees again; this is for what must then stay closed until the person opens it.
 
-    It holds the seat's row: whoever takes rows that it takes, and the seat's, takes the seat's first."""
+    It holds the seat's row, and the withdrawal then waits for the person's lock: whoever takes rows that it takes
+    takes the seat's first, if at all, and all of them before any capture of that person."""
 
     def register(closer: Closer) -> Closer:
         _CLOSERS.append((purpose, frozenset(items), closer))

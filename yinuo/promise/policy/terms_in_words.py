@@ -4,10 +4,12 @@ Which term is which promise's is told by the words of its sentence: sentences th
 compared with each other, term by term in their order. A single sentence that was rewritten is compared with the single
 one in its place, piece by piece. Where several were rewritten at once, or one was rewritten and another added, no
 program can tell whose term went where: then every term has to be no longer than the shortest before. So two promises
-can't trade their terms, however their words change; one is reworded at a time.
+that stand apart can't trade their terms; one is reworded at a time.
 
-What this can't see is a promise that never named a term (及时, 尽快): that its words changed is told as a material
-change (`duties`). And a promise taken away while a new one with a shorter term comes looks like one that was rewritten.
+What this can't see is told as a material change (`duties`): a promise that never named a term (及时, 尽快), a longer
+term that is added as an exception, a term that now begins later (以后 for 内), a trade between sentences that only
+words further back tell apart. And a promise taken away while a new one with a shorter term comes looks like one that
+was rewritten.
 """
 
 import re

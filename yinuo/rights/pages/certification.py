@@ -10,7 +10,8 @@ from yinuo.promise.gate import Actor, current
 from yinuo.promise.policy.model import Version
 from yinuo.promise.vault.held import held_about
 from yinuo.promise.vault.holdings import single_values
-from yinuo.rights.pages.information import FILES, name_of
+from yinuo.rights.pages.information import FILES
+from yinuo.rights.pages.words import name_of
 
 OFFERED, LATER = "credentials.qualification", "credentials.identity"
 

@@ -13,15 +13,13 @@ from yinuo.accounts.api import clause_url
 from yinuo.promise.bindings import MENU, measure
 from yinuo.promise.gate import Actor, current
 from yinuo.promise.journal.reading import newest_touches
-from yinuo.promise.policy import built_in
 from yinuo.promise.policy.model import Purpose, Version
-from yinuo.promise.policy.words import item_name
 from yinuo.promise.vault.held import HeldLine, held_about
 from yinuo.promise.vault.holdings import Holding, page_of_item, single_values
 from yinuo.rights.pages.editing import Edit, edit_of
 from yinuo.rights.pages.seen import SeenLine, seen_lines
 from yinuo.rights.pages.spoken import spoken
-from yinuo.rights.pages.words import keep_words, source_words, until
+from yinuo.rights.pages.words import keep_words, name_of, source_words, until
 
 FILES = "media_mediafile"
 SHORT = 60
@@ -148,13 +146,6 @@ def _cell(
     latest = max(line.latest for line in lines)
     name = name_of(item, in_force, confirmed)
     return ItemCell(item, name, value if count == 1 else "", count, latest, reverse("rights:item", args=[item]))
-
-
-def name_of(item: str, *versions: Version | None) -> str:
-    for version in versions:
-        if version is not None and item in version.items:
-            return item_name(version.items[item])
-    return item_name(built_in.ITEMS[item]) if item in built_in.ITEMS else item
 
 
 def _groups(cells: dict[str, ItemCell], version: Version | None) -> Iterator[Group]:

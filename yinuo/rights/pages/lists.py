@@ -11,8 +11,7 @@ from yinuo.promise.gate import Actor, current
 from yinuo.promise.policy.model import ItemUse, Purpose, Recipient, Version
 from yinuo.promise.sharing.ledger import Sent, sent_of
 from yinuo.promise.vault.held import HeldLine, held_about, written_about_others
-from yinuo.rights.pages.information import name_of
-from yinuo.rights.pages.words import source_words
+from yinuo.rights.pages.words import name_of, source_words
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from yinuo.promise.policy import library
 from yinuo.promise.policy.contacts import Contacts, contacts
 from yinuo.promise.policy.model import Basis, ItemUse, Purpose, Version
 from yinuo.rights.access import NotHere, own_events
-from yinuo.rights.pages.information import name_of
+from yinuo.rights.pages.words import name_of
 
 SHOWN = 20
 SCHEMA = "ISO/IEC TS 27560:2023"

@@ -20,8 +20,8 @@ from yinuo.promise.requests.workdays import OFFICIAL
 from yinuo.promise.vault import Closed, reveal
 from yinuo.rights.access import NotHere, at_the_desk, own_requests
 from yinuo.rights.models import Reply, Request
-from yinuo.rights.pages.information import name_of
 from yinuo.rights.pages.regulators import Regulator, regulators
+from yinuo.rights.pages.words import name_of
 
 SHOWN = 100
 

@@ -9,8 +9,7 @@ from django.utils import timezone
 from yinuo.promise.gate import Actor, current
 from yinuo.promise.journal.reading import Touch, touches, window
 from yinuo.promise.policy.model import Version
-from yinuo.promise.policy.words import item_name
-from yinuo.rights.pages.words import act_words, purpose_words, who_words
+from yinuo.rights.pages.words import act_words, name_of, purpose_words, who_words
 
 WEEK = timedelta(days=7)
 KEPT = timedelta(days=184)
@@ -78,8 +77,4 @@ def seen_lines(
 
 
 def _names(items: tuple[str, ...], *versions: Version | None) -> str:
-    names = []
-    for item in items:
-        declared = next((version.items[item] for version in versions if version and item in version.items), None)
-        names.append(item_name(declared) if declared else item)
-    return "、".join(names)
+    return "、".join(name_of(item, *versions) for item in items)

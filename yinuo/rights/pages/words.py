@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from yinuo.promise.journal.reading import Touch
 from yinuo.promise.policy import built_in
 from yinuo.promise.policy.model import Source, Version
+from yinuo.promise.policy.words import item_name
 from yinuo.promise.retention.clock import due_at
 from yinuo.promise.retention.terms import term_of
 
@@ -90,3 +91,11 @@ def purpose_words(purpose: str, *versions: Version | None) -> str:
         if version is not None and purpose in version.purposes:
             return version.purposes[purpose].does
     return purpose
+
+
+def name_of(item: str, *versions: Version | None) -> str:
+    """What an item is called in the first of these versions that knows it, or in the engine's own table."""
+    for version in versions:
+        if version is not None and item in version.items:
+            return item_name(version.items[item])
+    return item_name(built_in.ITEMS[item]) if item in built_in.ITEMS else item
