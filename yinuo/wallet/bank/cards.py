@@ -10,12 +10,11 @@ from yinuo.accounts.api import MalformedNumber, prove_fresh, read_number, send_f
 from yinuo.credentials.api import full_name
 from yinuo.promise.consent import standing
 from yinuo.promise.gate import Actor
-from yinuo.promise.models import Person
 from yinuo.promise.vault import capturing, reveal, uuid7
 from yinuo.wallet.bank import verifier
 from yinuo.wallet.bank.access import PURPOSE, own_card
 from yinuo.wallet.bank.numbers import digits, is_id_number, is_luhn
-from yinuo.wallet.bank.paying import give_back
+from yinuo.wallet.bank.paying import give_back_untold, hold_doctor
 from yinuo.wallet.bank.problems import (
     BindingOver,
     CardStands,
@@ -32,7 +31,7 @@ from yinuo.wallet.bank.problems import (
 )
 from yinuo.wallet.bank.ranges import issuer_of
 from yinuo.wallet.bank.verifier import Elements, verify
-from yinuo.wallet.models import BankCard, Binding, Withdrawal, WithdrawalStep
+from yinuo.wallet.models import BankCard, Binding
 
 ASKED = ("id_number", "bank_card_number", "name", "bank_phone")
 """What is agreed to one by one before anything may be typed."""
@@ -44,7 +43,7 @@ def begin_binding(*, actor: Actor, number: str, id_number: str, bank_phone: str,
 
     What is wrong is told before anything is kept or sent anywhere: :class:`UnableToPayOut` names the field.
     """
-    if not verifier.configured():
+    if not verifier.offered():
         raise NoVerifier
     number, id_number = digits(number), digits(id_number).upper()
     require_ready(actor)
@@ -74,8 +73,13 @@ def finish_binding(*, actor: Actor, challenge: UUID, typed: str) -> None:
     except UnableToPayOut:
         Binding.objects.filter(pk=row.pk).delete()
         raise
+    with transaction.atomic():
+        hold_doctor(actor.who)
+        _keep(actor, elements)
+
+
+def _keep(actor: Actor, elements: Elements) -> None:
     with capturing(by=[actor.who], about=[actor.who]):
-        _hold(actor.who)
         if BankCard.objects.filter(doctor=actor.who, number__isnull=False).exists():
             raise CardStands
         BankCard.objects.filter(doctor=actor.who).delete()
@@ -97,10 +101,8 @@ def number_of(*, actor: Actor, challenge: UUID, typed: str) -> str:
 def remove_card(*, actor: Actor) -> None:
     """At once. What the bank was not told yet goes back to the income; what it was told is finished."""
     with transaction.atomic():
-        _hold(actor.who)
-        rows = Withdrawal.objects.select_for_update().filter(doctor=actor.who, tries=0, done_at=None)
-        for row in rows:
-            give_back(row, WithdrawalStep.Kind.RETURNED)
+        hold_doctor(actor.who)
+        give_back_untold(actor.who)
         BankCard.objects.filter(doctor=actor.who).delete()
         Binding.objects.filter(doctor=actor.who).delete()
 
@@ -146,8 +148,3 @@ def _phone(typed: str) -> str:
         return read_number(typed)
     except MalformedNumber:
         raise WrongPhone from None
-
-
-def _hold(doctor: UUID) -> None:
-    """Everything that changes a doctor's card or withdrawals takes turns."""
-    Person.objects.select_for_update(no_key=True).get(pk=doctor)

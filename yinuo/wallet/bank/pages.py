@@ -10,12 +10,12 @@ from yinuo.credentials.api import full_name
 from yinuo.promise.gate import Actor
 from yinuo.promise.vault import Closed, reveal
 from yinuo.wallet import ledger
-from yinuo.wallet.bank import transfers
+from yinuo.wallet.bank import transfers, verifier
 from yinuo.wallet.bank.access import own_card, own_withdrawals
 from yinuo.wallet.bank.agreeing import PAYS, VERIFIER, Asks, asks
 from yinuo.wallet.bank.limits import COOLING_OFF, PER_ACT, PER_DAY
 from yinuo.wallet.bank.numbers import yuan
-from yinuo.wallet.bank.problems import NoService
+from yinuo.wallet.bank.problems import NoService, NoVerifier
 from yinuo.wallet.bank.withdrawals import left_today, to_of
 from yinuo.wallet.models import Withdrawal, WithdrawalStep
 
@@ -57,7 +57,8 @@ class Home:
 
 @dataclass(frozen=True)
 class BindPage:
-    """``asks`` are the consents to the verifier that are not given yet; the form comes after them."""
+    """``asks`` are the consents to the verifier that are not given yet; the form comes after them. ``closed``: nobody
+    verifies, and there is nothing to fill in."""
 
     name: str
     asks: Asks
@@ -65,6 +66,7 @@ class BindPage:
     typed: dict[str, str]
     problem: str = ""
     field: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,8 @@ def card_view(actor: Actor) -> CardView | None:
 def bind_page(
     actor: Actor, *, stand_in: bool, typed: dict[str, str] | None = None, problem: str = "", field: str = ""
 ) -> BindPage:
+    if not verifier.offered():
+        return BindPage("", Asks(VERIFIER, ()), stand_in, {}, NoVerifier().sentence, closed=True)
     asked = asks(actor.who, VERIFIER)
     name = "" if asked.each else full_name(actor.who)
     return BindPage(name, asked, stand_in, typed or {}, problem, field)
@@ -152,15 +156,16 @@ def bind_page(
 def withdraw_page(actor: Actor, *, typed: str = "", problem: str = "") -> WithdrawPage:
     card = card_view(actor)
     stop = "no_card" if card is None else "cooling" if card.until else ""
-    if not problem and not transfers.configured():
-        problem = NoService().sentence
+    offered = transfers.offered()
+    if not offered:
+        stop, problem = "no_service", NoService().sentence
     return WithdrawPage(
         available=yuan(ledger.balance(ledger.available(actor.who))),
         to=card.to if card else "",
         per_act=yuan(PER_ACT),
         per_day=yuan(PER_DAY),
         left=yuan(left_today(actor.who)),
-        asks=asks(actor.who, PAYS),
+        asks=asks(actor.who, PAYS) if offered else Asks(PAYS, ()),
         typed=typed,
         problem=problem,
         stop=stop,

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from yinuo.credentials.api import known_name
 from yinuo.notices.api import notify
 from yinuo.promise.consent import standing
 from yinuo.promise.gate import Actor, open_purpose
+from yinuo.promise.models import Person
 from yinuo.promise.vault import reveal
 from yinuo.wallet import ledger
 from yinuo.wallet.bank import transfers
@@ -105,8 +107,9 @@ def _claim(withdrawal: UUID) -> _Turn | None:
 
 
 def _tell_again(withdrawal: UUID) -> _Turn | None:
-    """The bank was never told: tell it, under the same number. Where it refused for good, or nobody may tell it any
-    more, the money goes back, or a person looks."""
+    """The bank says that it was never told: tell it, under the same number. Where it refused for good the money goes
+    back. Where nobody may tell it any more a person looks, and the money goes back once the last telling is so old that
+    it is on no way any more: what is done is never told again."""
     now = timezone.now()
     with transaction.atomic():
         row = _locked(withdrawal)
@@ -117,7 +120,10 @@ def _tell_again(withdrawal: UUID) -> _Turn | None:
             return None
         payee = _payee(row)
         if payee is None or row.failure or row.tries >= MOST_TELLINGS:
-            _silent(row, now)
+            if now - _last_told(row) > SILENT_AFTER:
+                give_back(row, Step.FAILED)
+            else:
+                _silent(row, now)
             return None
         _mark_told(row, now)
         row.save(update_fields=["state", "sent_at", "tries"])
@@ -194,6 +200,18 @@ def give_back(row: Withdrawal, why: WithdrawalStep.Kind) -> None:
     notify(person=row.doctor_id, kind="payout_result", about=row.pk)
 
 
+def give_back_untold(doctor: UUID) -> None:
+    """Inside a transaction that holds the doctor (:func:`hold_doctor`): all that the bank was not told of yet."""
+    for row in Withdrawal.objects.select_for_update(of=("self",)).filter(doctor=doctor, tries=0, done_at=None):
+        give_back(row, Step.RETURNED)
+
+
+def hold_doctor(doctor: UUID) -> None:
+    """Everything that changes a doctor's card or withdrawals takes turns. Before ``capturing``, never within: a consent
+    that is taken back holds the doctor too, and then waits for whoever captures."""
+    Person.objects.select_for_update(no_key=True).get(pk=doctor)
+
+
 def step(row: Withdrawal, kind: WithdrawalStep.Kind, by: UUID | None = None) -> None:
     WithdrawalStep.objects.create(withdrawal=row, kind=kind, by_id=by, at=timezone.now())
 
@@ -201,6 +219,11 @@ def step(row: Withdrawal, kind: WithdrawalStep.Kind, by: UUID | None = None) -> 
 def _locked(withdrawal: UUID) -> Withdrawal:
     found: Withdrawal = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal)
     return found
+
+
+def _last_told(row: Withdrawal) -> datetime:
+    last: datetime | None = row.steps.filter(kind=Step.SENT).aggregate(last=Max("at"))["last"]
+    return last or row.sent_at or row.made_at
 
 
 def _mark_told(row: Withdrawal, now: datetime) -> None:

@@ -19,9 +19,11 @@ from yinuo.promise.outbound import OutboundRefused, UndeclaredRecipient, guarded
 from yinuo.wallet import rsa2
 from yinuo.wallet.bank.numbers import read_fen, yuan
 from yinuo.wallet.bank.ranges import issuer_of
+from yinuo.wallet.channels.reaching import declared
 
 RECIPIENT = "bank_payout"
 PURPOSE = "wallet.payout"
+ITEMS = ("name", "bank_card_number")
 PRODUCT, SCENE = "TRANS_BANKCARD_NO_PWD", "DIRECT_TRANSFER"
 TIMEOUT = 8.0
 OWN_KEY, SERVICE_KEY = "payout.pem", "payout-service.pem"
@@ -93,7 +95,7 @@ def pay(doctor: UUID, withdrawal: UUID, fen: int, payee: Payee) -> Answer:
             "bankcard_ext_info": {"account_type": "2", "inst_name": issuer.name if issuer else ""},
         },
     }
-    return _told(_call(doctor, "alipay.fund.trans.uni.transfer", content, items=("name", "bank_card_number")))
+    return _told(_call(doctor, "alipay.fund.trans.uni.transfer", content, items=ITEMS))
 
 
 def ask(doctor: UUID, withdrawal: UUID) -> Answer:
@@ -120,6 +122,11 @@ def day_file(day: date, doctor: UUID) -> bytes | None:
 def configured() -> bool:
     """Has this hospital signed with the service: is there an id, and are both keys where they should be?"""
     return bool(settings.YINUO.payout_app) and own_key().is_file() and service_key().is_file()
+
+
+def offered() -> bool:
+    """May it be used at all: signed with, and named by the doctors' policy in force as getting every one of these?"""
+    return configured() and declared(RECIPIENT, PURPOSE, *ITEMS, role="doctor")
 
 
 def own_key() -> Path:

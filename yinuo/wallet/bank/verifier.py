@@ -13,6 +13,7 @@ from django.conf import settings
 from yinuo.promise.outbound import OutboundRefused, UndeclaredRecipient, guarded_client
 from yinuo.wallet.bank.problems import NotYours, VerifierSilent, WrongCard, WrongIdNumber, WrongPhone
 from yinuo.wallet.bank.tc3 import KIND, Call, authorization
+from yinuo.wallet.channels.reaching import declared
 
 RECIPIENT = "card_verifier"
 PURPOSE = "wallet"
@@ -39,6 +40,11 @@ class Elements:
 def configured() -> bool:
     """Has this hospital signed with the verifier?"""
     return bool(settings.YINUO.verifier_key_id and settings.YINUO.verifier_key_secret)
+
+
+def offered() -> bool:
+    """May it be used at all: signed with, and named by the doctors' policy in force as getting every one of these?"""
+    return configured() and declared(RECIPIENT, PURPOSE, *ITEMS, role="doctor")
 
 
 def verify(doctor: UUID, elements: Elements) -> None:

@@ -9,7 +9,6 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from yinuo.promise.gate import Actor, Source
-from yinuo.promise.models import Person
 from yinuo.promise.vault import capturing, reveal
 from yinuo.wallet import ledger
 from yinuo.wallet.bank import transfers
@@ -17,7 +16,7 @@ from yinuo.wallet.bank.access import own_card
 from yinuo.wallet.bank.agreeing import PAYS, agreed
 from yinuo.wallet.bank.limits import COOLING_OFF, LEAST, LOOKED_AT_FROM, PER_ACT, PER_DAY
 from yinuo.wallet.bank.numbers import read_fen, tail
-from yinuo.wallet.bank.paying import step
+from yinuo.wallet.bank.paying import hold_doctor, step
 from yinuo.wallet.bank.problems import (
     AskedAnew,
     CoolingOff,
@@ -64,16 +63,17 @@ def withdraw(*, actor: Actor, withdrawal: UUID, fen: int, card: UUID) -> Withdra
     :class:`NotEnoughIncome`.
     """
     require_service()
-    with transaction.atomic(), capturing(by=[actor.who], about=[actor.who], source=Source.AUTOMATIC):
-        Person.objects.select_for_update(no_key=True).get(pk=actor.who)
-        known = Withdrawal.objects.filter(pk=withdrawal).first()
-        if known is not None:
-            return _same(known, actor, fen)
-        held = _require_card(actor)
-        if held.pk != card:
-            raise AskedAnew
-        _require_amount(actor.who, fen)
-        return _asked(actor, withdrawal, fen, held)
+    with transaction.atomic():
+        hold_doctor(actor.who)
+        with capturing(by=[actor.who], about=[actor.who], source=Source.AUTOMATIC):
+            known = Withdrawal.objects.filter(pk=withdrawal).first()
+            if known is not None:
+                return _same(known, actor, fen)
+            held = _require_card(actor)
+            if held.pk != card:
+                raise AskedAnew
+            _require_amount(actor.who, fen)
+            return _asked(actor, withdrawal, fen, held)
 
 
 def _asked(actor: Actor, withdrawal: UUID, fen: int, card: BankCard) -> Withdrawal:
@@ -108,7 +108,7 @@ def _asked(actor: Actor, withdrawal: UUID, fen: int, card: BankCard) -> Withdraw
 
 def require_service() -> None:
     """Nobody's money is set aside for a payout that nobody makes. Raises :class:`NoService`."""
-    if not transfers.configured():
+    if not transfers.offered():
         raise NoService
 
 

@@ -22,7 +22,11 @@ def reaching() -> Iterator[None]:
         raise ChannelUnavailable(type(problem).__name__) from None
 
 
-def declared(recipient: str, purpose: str, item: str) -> bool:
-    """Does the patients' policy in force say that this service gets its order? One that was struck is not offered."""
-    found = library().in_force("patient").recipients.get(recipient)
-    return found is not None and purpose in found.purposes and item in found.items
+def declared(recipient: str, purpose: str, *items: str, role: str = "patient") -> bool:
+    """Does the role's policy in force say that this service gets these? One that was struck is not offered."""
+    version = library().in_force(role)
+    found = version.recipients.get(recipient)
+    if found is None or purpose not in found.purposes or not version.purposes[purpose].offered:
+        return False
+    uses = (version.use(purpose, item) for item in items)
+    return found.items.issuperset(items) and all(use is not None and use.collected for use in uses)

@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                             ("paid", "银行已付款"),
                             ("failed", "未成功，退回"),
                             ("bounced", "银行退票，退回"),
-                            ("returned", "卡已移除，退回"),
+                            ("returned", "没有交给银行，退回"),
                             ("refused_call", "拒收一条不符的通知"),
                             ("held", "暂停核对"),
                             ("release_asked", "提出解除"),

@@ -102,7 +102,7 @@ class WithdrawalStep(models.Model):
         PAID = "paid", _("银行已付款")
         FAILED = "failed", _("未成功，退回")
         BOUNCED = "bounced", _("银行退票，退回")
-        RETURNED = "returned", _("卡已移除，退回")
+        RETURNED = "returned", _("没有交给银行，退回")
         REFUSED_CALL = "refused_call", _("拒收一条不符的通知")
         HELD = "held", _("暂停核对")
         RELEASE_ASKED = "release_asked", _("提出解除")

@@ -1,6 +1,8 @@
 """Money leaves once, to the fen, after a new code; whatever happens on the way, the ledger says where it is."""
 
 import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,8 +19,9 @@ from yinuo.promise.policy import library
 from yinuo.promise.retention.sweep import sweep
 from yinuo.promise.vault import reveal, uuid7
 from yinuo.wallet import ledger
+from yinuo.wallet.bank import withdrawals, withdrawing
 from yinuo.wallet.bank.access import PAYOUT, PURPOSE
-from yinuo.wallet.bank.problems import NotEnoughIncome
+from yinuo.wallet.bank.problems import NotAgreed, NotEnoughIncome
 from yinuo.wallet.bank.tests.conftest import Outside, make_doctor, with_income
 from yinuo.wallet.bank.tests.test_binding import said, words
 from yinuo.wallet.bank.withdrawals import withdraw
@@ -213,11 +216,58 @@ def test_removing_the_card_gives_back_what_the_bank_was_not_told_and_finishes_wh
 def test_a_consent_taken_back_before_the_bank_was_told_gives_the_money_back(
     browser: Client, rich: Actor, codes: list[str], outside: Outside, purpose: str, item: str
 ) -> None:
-    row = ask(browser, codes, "100")
+    """At once, before any turn of the worker's, also what the finance desk holds; the history says what is true."""
+    row, held = ask(browser, codes, "100"), ask(browser, codes, "200")
+    Withdrawal.objects.filter(pk=held).update(state="held", look_at=None)
     take_back(actor=rich, purpose=purpose, item=item)
+    assert (state(row), state(held)) == ("failed", "failed") and money(rich.who, row) == (100_000, 0, 0)
+    page = words(browser.get(f"/me/bank/withdrawals/{held}/"))
+    assert "没有交给银行，退回" in page and "卡已移除" not in page
     outside.work(1)
-    assert state(row) == "failed" and money(rich.who, row) == (100_000, 0, 0)
-    assert outside.bank.payouts == {}
+    assert outside.bank.payouts == {} and BankCard.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["withdraw", "take_back"])
+def test_a_withdrawal_and_a_consent_that_is_taken_back_at_once_take_turns(
+    first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither waits for the other for ever, and nothing stays set aside."""
+    actor = with_income(make_doctor(), 9_000_000)
+    row, card, inside, problems = uuid7(), BankCard.objects.get().pk, threading.Event(), []
+    entry = (withdrawals, "_asked") if first == "withdraw" else (withdrawing, "give_back_untold")
+    slow = getattr(*entry)
+
+    def linger(*given: object) -> object:
+        inside.set()
+        time.sleep(0.5)
+        return slow(*given)
+
+    monkeypatch.setattr(*entry, linger)
+
+    def ask_for_it() -> None:
+        with open_purpose(PURPOSE, actor=actor, door="test"):
+            withdraw(actor=actor, withdrawal=row, fen=900_000, card=card)
+
+    def run(act: Callable[[], None]) -> None:
+        try:
+            act()
+        except NotAgreed:
+            assert first == "take_back"
+        except Exception as problem:
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    acts = [ask_for_it, lambda: take_back(actor=actor, purpose=PAYOUT, item="name")]
+    threads = [threading.Thread(target=run, args=(act,)) for act in (acts if first == "withdraw" else acts[::-1])]
+    threads[0].start()
+    assert inside.wait(10)
+    threads[1].start()
+    for one in threads:
+        one.join()
+    assert problems == [] and money(actor.who) == (9_000_000, 0, 0)
+    assert not Withdrawal.objects.filter(done_at=None).exists()
 
 
 @pytest.mark.clause("3.1.1")

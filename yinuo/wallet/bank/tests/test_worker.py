@@ -1,5 +1,6 @@
 """The worker's turns: one that breaks stops no other, and what stays without an end becomes a task."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,18 +14,19 @@ from procrastinate.contrib.django import app
 from pytest_django.fixtures import Settings
 
 from yinuo.promise.consent import withdraw as take_back
+from yinuo.promise.consent import withdraw_all, withdraw_function
 from yinuo.promise.gate import Actor
 from yinuo.promise.outbound import OutboundRefused, UndeclaredRecipient
 from yinuo.wallet import ledger
 from yinuo.wallet.actions.months import settle_months
 from yinuo.wallet.bank import paying, tasks, transfers
-from yinuo.wallet.bank.access import PURPOSE
+from yinuo.wallet.bank.access import PAYOUT, PURPOSE
 from yinuo.wallet.bank.demonstration import bring_in
 from yinuo.wallet.bank.paying import note_silence
 from yinuo.wallet.bank.tests.conftest import Outside, make_doctor, with_income
 from yinuo.wallet.bank.tests.test_binding import words
 from yinuo.wallet.bank.tests.test_withdrawing import ask, money, state
-from yinuo.wallet.models import BankCard, Difference, Transaction, Withdrawal
+from yinuo.wallet.models import BankCard, Difference, Transaction, Withdrawal, WithdrawalStep
 
 pytestmark = [pytest.mark.clause("1.11"), pytest.mark.django_db]
 
@@ -103,17 +105,82 @@ def test_a_payout_service_that_is_struck_is_told_nothing_and_the_payout_becomes_
     assert Difference.objects.get().kind == "silent"
 
 
+def a_day_later(row: UUID) -> None:
+    """Every telling of it lies more than a day back."""
+    WithdrawalStep.objects.filter(withdrawal=row).update(at=timezone.now() - timedelta(hours=25))
+    Withdrawal.objects.filter(pk=row).update(sent_at=timezone.now() - timedelta(hours=25))
+
+
+def take_back_verifiers(browser: Client, actor: Actor) -> None:
+    take_back(actor=actor, purpose=PURPOSE, item="bank_card_number")
+
+
+def take_back_payout_services(browser: Client, actor: Actor) -> None:
+    withdraw_function(actor=actor, purpose=PAYOUT)
+
+
+def take_back_everything(browser: Client, actor: Actor) -> None:
+    withdraw_all(actor=actor)
+
+
+def remove(browser: Client, actor: Actor) -> None:
+    assert browser.post("/me/bank/card/remove/").status_code == 302
+
+
+@pytest.mark.parametrize("end", [take_back_verifiers, take_back_payout_services, take_back_everything, remove])
 def test_a_consent_that_is_gone_stops_its_own_payout_alone(
-    browser: Client, rich: Actor, codes: list[str], outside: Outside
+    browser: Client,
+    rich: Actor,
+    codes: list[str],
+    outside: Outside,
+    monkeypatch: pytest.MonkeyPatch,
+    end: Callable[[Client, Actor], None],
 ) -> None:
-    other = make_doctor("13800138399")
-    with_income(other)
+    """The bank has never known it: a person looks, and after a day the money goes back and the number is told no
+    more."""
+    with_income(make_doctor("13800138399"))
     outside.plan(answer="dropped")
     row = ask(browser, codes, "100")
     outside.work(1)
-    take_back(actor=rich, purpose=PURPOSE, item="bank_card_number")
+    outside.bank.payouts.clear()
+    end(browser, rich)
     outside.work(2)
     assert state(row) == "sent" and Difference.objects.get().kind == "silent"
+    assert money(rich.who, row) == (90_000, 10_000, 0)
+    a_day_later(row)
+    outside.work(1)
+    assert state(row) == "failed" and money(rich.who, row) == (100_000, 0, 0)
+    monkeypatch.setattr(transfers, "pay", broken)
+    Withdrawal.objects.filter(pk=row).update(look_at=timezone.now())
+    outside.work(2)
+    assert outside.bank.payouts == {} and Transaction.objects.filter(kind="returned").count() == 1
+
+
+@pytest.mark.parametrize("tries", [2, paying.MOST_TELLINGS])
+def test_what_nobody_may_tell_any_more_goes_back_a_day_after_the_last_telling(
+    browser: Client, rich: Actor, codes: list[str], outside: Outside, tries: int
+) -> None:
+    """Refused after a second telling, or told as often as may be; the first telling's day is not the last one's."""
+    row, failure = ask(browser, codes, "100"), "REFUSED" if tries == 2 else ""
+    Withdrawal.objects.update(state="sent", sent_at=timezone.now() - timedelta(hours=25), tries=tries, failure=failure)
+    WithdrawalStep.objects.create(withdrawal_id=row, kind="sent", at=timezone.now() - timedelta(hours=23))
+    outside.work(1)
+    assert state(row) == "sent" and Difference.objects.get().kind == "silent"
+    a_day_later(row)
+    outside.work(1)
+    assert state(row) == "failed" and money(rich.who, row) == (100_000, 0, 0) and outside.bank.payouts == {}
+
+
+def test_what_the_bank_knows_is_never_given_back_though_the_card_is_gone(
+    browser: Client, rich: Actor, codes: list[str], outside: Outside
+) -> None:
+    outside.plan(after=10**9)
+    row = ask(browser, codes, "100")
+    outside.work(1)
+    remove(browser, rich)
+    a_day_later(row)
+    outside.work(2)
+    assert state(row) == "sent" and money(rich.who, row) == (90_000, 10_000, 0)
 
 
 def test_without_the_services_keys_nobody_can_withdraw_and_what_waits_is_told_later(
