@@ -53,6 +53,7 @@ import django
 
 django.setup()
 from django.core.management.commands import flush
+from django.utils import translation
 
 from tests.flushing import of_what_was_written
 from yinuo.promise.sealing.keys import create_keys
@@ -81,6 +82,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if wanted & {mark.args[0] for mark in item.iter_markers("clause")}]
     # Files with the whole product have few tests and take minutes: they come first, so that none is left at the end.
     items.sort(key=lambda item: not item.path.is_relative_to(WHOLE))
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """A page that was answered in English leaves its thread in English."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

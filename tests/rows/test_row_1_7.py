@@ -113,7 +113,7 @@ def test_from_the_end_of_a_consultation_to_a_task_and_a_microphone_taken_back_on
     talk = begin_consultation(product, browser, tmp_path)
     end(talk)
     plan = propose(talk.doctor, "术后随访")
-    expect(talk.doctor.page.get_by_text("他确认之前，什么都不会问他")).to_be_visible()
+    expect(talk.doctor.page.get_by_text("对方确认之前，什么都不会问")).to_be_visible()
 
     hers, theirs = talk.doctor.page, talk.patient.page
     confirm(talk.patient, plan)
